@@ -1,0 +1,126 @@
+package io.natsevents.connection;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.support.Status;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs what the client reports and passes it on to the observers.
+ */
+final class ConnectionEvents implements ConnectionListener, ErrorListener {
+
+	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
+
+	private final List<ConnectionObserver> observers = new CopyOnWriteArrayList<>();
+
+	private final Consumer<Connection> closed;
+
+	private volatile boolean wasReady;
+
+	private volatile boolean lost;
+
+	private volatile @Nullable String lastError;
+
+	/**
+	 * Create the listeners of a connection.
+	 * @param closed is told of a connection that the client has closed
+	 */
+	ConnectionEvents(Consumer<Connection> closed) {
+		this.closed = closed;
+	}
+
+	void add(ConnectionObserver observer) {
+		this.observers.add(observer);
+	}
+
+	void remove(ConnectionObserver observer) {
+		this.observers.remove(observer);
+	}
+
+	@Nullable String lastError() {
+		return this.lastError;
+	}
+
+	/**
+	 * The first connection, or one that replaces a closed one, is usable.
+	 */
+	void ready(Connection connection) {
+		logger.info("Connected to NATS at " + connection.getConnectedUrl());
+		this.wasReady = true;
+		this.lost = false;
+		tell(ConnectionObserver::connectionReady);
+	}
+
+	@Override
+	@SuppressWarnings("deprecation") // the only abstract method of the interface
+	public void connectionEvent(Connection connection, Events event) {
+		switch (event) {
+			case DISCONNECTED -> lost();
+			case RESUBSCRIBED -> ready(connection);
+			case CLOSED -> this.closed.accept(connection);
+			case LAME_DUCK -> logger.info("NATS server " + connection.getConnectedUrl()
+					+ " is about to shut down; the client moves to another");
+			default -> logger.debug("NATS connection " + event.getEvent());
+		}
+	}
+
+	private void lost() {
+		// The client reports every failed attempt; only the first is news
+		if (this.wasReady && !this.lost) {
+			this.lost = true;
+			logger.warn("Connection to NATS lost; reconnecting until it is back"
+					+ ((this.lastError != null) ? " (last error: " + this.lastError + ")" : ""));
+			tell(ConnectionObserver::connectionLost);
+		}
+	}
+
+	@Override
+	public void errorOccurred(Connection connection, String error) {
+		this.lastError = error;
+		logger.warn("NATS server reports: " + error);
+		tell((observer) -> observer.serverReportedError(error));
+	}
+
+	@Override
+	public void exceptionOccurred(Connection connection, Exception exception) {
+		this.lastError = exception.toString();
+		logger.debug("NATS client reports an exception", exception);
+	}
+
+	@Override
+	public void heartbeatAlarm(Connection connection, JetStreamSubscription subscription, long lastStreamSequence,
+			long lastConsumerSequence) {
+		tell((observer) -> observer.pullWentSilent(subscription));
+	}
+
+	@Override
+	public void pullStatusWarning(Connection connection, JetStreamSubscription subscription, Status status) {
+		logger.trace("Pull ended: " + status.getMessageWithCode());
+	}
+
+	@Override
+	public void pullStatusError(Connection connection, JetStreamSubscription subscription, Status status) {
+		logger.debug("Pull refused: " + status.getMessageWithCode());
+	}
+
+	private void tell(Consumer<ConnectionObserver> event) {
+		for (ConnectionObserver observer : this.observers) {
+			try {
+				event.accept(observer);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Observer " + observer.getClass().getName() + " of the NATS connection failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.natsevents.connection;
+
+import io.nats.client.JetStreamSubscription;
+
+/**
+ * Is told what becomes of the connection.
+ * <p>
+ * All methods are called on the client's one callback thread: an observer that blocks
+ * there delays every other. It hands work over and returns.
+ */
+public interface ConnectionObserver {
+
+	/**
+	 * The connection is usable: for the first time, or again after it was lost, with all
+	 * subscriptions known to the server.
+	 */
+	default void connectionReady() {
+	}
+
+	/**
+	 * The connection was lost. The client is reconnecting.
+	 */
+	default void connectionLost() {
+	}
+
+	/**
+	 * The server reported an error, such as a permission that is missing.
+	 * @param error the server's own words
+	 */
+	default void serverReportedError(String error) {
+	}
+
+	/**
+	 * A pull request has gone silent: the server sent neither messages nor heartbeats.
+	 * @param subscription the subscription it was made on
+	 */
+	default void pullWentSilent(JetStreamSubscription subscription) {
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.natsevents.connection;
+
+import java.time.Duration;
+
+/**
+ * How this application holds its connection.
+ *
+ * @param name name of the connection, shown by the server's monitoring
+ * @param inboxPrefix first part of the subjects on which replies arrive
+ * @param connectTimeout how long one attempt to connect may last
+ * @param startupTimeout how long to keep trying at start-up before giving up
+ * @param reconnectWait pause between attempts to reconnect; a random part of the same
+ * length at most is added
+ * @param pingInterval how often a silent server is asked whether it is still there
+ * @param verifyHostname whether a TLS certificate must be for the host connected to
+ */
+public record ConnectionSettings(String name, String inboxPrefix, Duration connectTimeout, Duration startupTimeout,
+		Duration reconnectWait, Duration pingInterval, boolean verifyHostname) {
+}
