@@ -1,0 +1,212 @@
+package io.natsevents.publish;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
+import io.natsevents.connection.ConnectionObserver;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ConnectionUnavailableException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that have been sent, or wait to be sent again, and are not confirmed yet.
+ */
+final class InFlightPublications implements ConnectionObserver {
+
+	private static final Log logger = LogFactory.getLog(EventPublisher.class);
+
+	private static final long SWEEP_MILLIS = 50;
+
+	private static final String PUBLISH_FORBIDDEN = "Permissions Violation for Publish to \"";
+
+	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
+
+	private final ConnectionSupervisor connection;
+
+	private final Duration replyTimeout;
+
+	private final PublishThreads threads;
+
+	private final StreamLookup streamLookup;
+
+	private final Supplier<List<String>> declaredStreams;
+
+	private final PublishObserver observer;
+
+	InFlightPublications(ConnectionSupervisor connection, PublisherSettings settings, PublishThreads threads,
+			Supplier<List<String>> declaredStreams, PublishObserver observer) {
+		this.connection = connection;
+		// An answer that comes after its attempt has ended still counts
+		this.replyTimeout = settings.retry().maxDuration();
+		this.threads = threads;
+		this.streamLookup = new StreamLookup(connection, threads.completions());
+		this.declaredStreams = declaredStreams;
+		this.observer = observer;
+	}
+
+	void start() {
+		this.connection.addObserver(this);
+		this.threads.timer()
+			.scheduleWithFixedDelay(() -> forEach(this::advance), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Give what is in flight a last chance, then report it as not confirmed.
+	 * @param grace how long to wait for confirmations
+	 */
+	void stop(Duration grace) {
+		long deadline = System.nanoTime() + grace.toNanos();
+		while (!this.publications.isEmpty() && System.nanoTime() - deadline < 0
+				&& !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+		}
+		this.connection.removeObserver(this);
+		forEach((publication) -> fail(publication, publication.failure()));
+	}
+
+	int size() {
+		return this.publications.size();
+	}
+
+	void begin(Publication publication) {
+		this.publications.add(publication);
+		guarded(publication, this::advance);
+	}
+
+	@Override
+	public void connectionReady() {
+		this.threads.timer().execute(() -> forEach((publication) -> {
+			publication.connectionReady();
+			advance(publication);
+		}));
+	}
+
+	@Override
+	public void serverReportedError(String error) {
+		int start = error.indexOf(PUBLISH_FORBIDDEN);
+		if (start < 0) {
+			return;
+		}
+		String subject = error.substring(start + PUBLISH_FORBIDDEN.length(), error.lastIndexOf('"'));
+		forEach((publication) -> {
+			if (publication.event().subject().equals(subject)) {
+				reject(publication, "this application's user may not publish to '" + subject + "'; grant the permission");
+			}
+		});
+	}
+
+	private void forEach(Consumer<Publication> action) {
+		this.publications.forEach((publication) -> guarded(publication, action));
+	}
+
+	private void guarded(Publication publication, Consumer<Publication> action) {
+		try {
+			action.accept(publication);
+		}
+		catch (RuntimeException ex) {
+			OutgoingEvent event = publication.event();
+			logger.error("Unexpected error while publishing event " + event.eventId(), ex);
+			fail(publication, new PublishOutcomeUnknownException(event.eventId(), event.subject(),
+					"Event " + event.eventId() + " met an unexpected error: " + ex, ex));
+		}
+	}
+
+	private void advance(Publication publication) {
+		switch (publication.next()) {
+			case SEND -> send(publication);
+			case GIVE_UP -> fail(publication, publication.failure());
+			case WAIT -> {
+			}
+		}
+	}
+
+	private void send(Publication publication) {
+		if (!this.connection.isConnected()) {
+			// Given to the client now, it would be sent later even though the caller may
+			// have been told by then that it failed
+			publication.notSent("there is no connection to NATS");
+			return;
+		}
+		OutgoingEvent event = publication.event();
+		if (publication.attempt() > 1) {
+			this.observer.retried(event.type());
+		}
+		try {
+			Connection current = this.connection.current();
+			if (event.size() > current.getMaxPayload()) {
+				fail(publication, new EventTooLargeException(event.eventId(), event.subject(), event.size(),
+						current.getMaxPayload()));
+				return;
+			}
+			current.requestWithTimeout(event.subject(), event.headers(), event.body(), this.replyTimeout)
+				.whenComplete((message, failure) -> answered(publication, message, failure));
+		}
+		catch (ConnectionUnavailableException | IllegalStateException ex) {
+			publication.notSent(ex.getMessage());
+		}
+	}
+
+	private void answered(Publication publication, @Nullable Message message, @Nullable Throwable failure) {
+		PublishReply reply = PublishReply.of(message, failure);
+		switch (reply.kind()) {
+			case STORED -> confirm(publication, reply.ack());
+			case NO_RESPONDERS -> {
+				// The first may be the moment before a leader is there
+				if (publication.noResponders(reply.error()) > 1) {
+					failIfNoStream(publication);
+				}
+			}
+			case REFUSED_FOR_NOW -> publication.refusedForNow(reply.error());
+			case REFUSED -> reject(publication, reply.error());
+			case UNANSWERED -> publication.unanswered(reply.error());
+		}
+	}
+
+	private void confirm(Publication publication, @Nullable PublishAck ack) {
+		if (ack != null && this.publications.remove(publication)) {
+			PublishReceipt receipt = publication.confirm(ack);
+			OutgoingEvent event = publication.event();
+			this.observer.published(event.type(), receipt, publication.elapsed());
+			if (logger.isDebugEnabled()) {
+				logger.debug("Published event " + event.eventId() + " type " + event.type() + " subject "
+						+ event.subject() + " stream " + receipt.stream() + " sequence "
+						+ receipt.sequence().getAsLong() + " " + receipt.status());
+			}
+		}
+	}
+
+	private void failIfNoStream(Publication publication) {
+		OutgoingEvent event = publication.event();
+		this.streamLookup.hasNoStream(event.subject()).thenAccept((certain) -> {
+			if (certain) {
+				fail(publication, new NoStreamForSubjectException(event.eventId(), event.subject(),
+						this.declaredStreams.get()));
+			}
+		});
+	}
+
+	private void reject(Publication publication, @Nullable String reason) {
+		OutgoingEvent event = publication.event();
+		fail(publication, new PublishRejectedException(event.eventId(), event.subject(),
+				"Event " + event.eventId() + " for '" + event.subject() + "' was refused: " + reason, null));
+	}
+
+	private void fail(Publication publication, EventPublishException exception) {
+		if (this.publications.remove(publication)) {
+			publication.fail(exception);
+			this.observer.failed(publication.event().type(), exception, publication.elapsed());
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.natsevents.publish;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.nats.client.api.PublishAck;
+import io.natsevents.publish.PublishProgress.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to the server.
+ * <p>
+ * Its progress is guarded by this object's monitor, which is held for a few field
+ * accesses only: never while sending, and never while somebody else's code runs.
+ */
+final class Publication {
+
+	private final OutgoingEvent event;
+
+	private final PublishProgress progress;
+
+	private final Executor completions;
+
+	private final Runnable settled;
+
+	private final long started = System.nanoTime();
+
+	private final CompletableFuture<PublishReceipt> result = new CompletableFuture<>();
+
+	private int noResponders;
+
+	private @Nullable String lastError;
+
+	/**
+	 * Begin the way of an event.
+	 * @param event the event
+	 * @param progress tells what to do when
+	 * @param completions runs what depends on the result
+	 * @param settled is run once, before the result is there
+	 */
+	Publication(OutgoingEvent event, PublishProgress progress, Executor completions, Runnable settled) {
+		this.event = event;
+		this.progress = progress;
+		this.completions = completions;
+		this.settled = settled;
+	}
+
+	OutgoingEvent event() {
+		return this.event;
+	}
+
+	CompletableFuture<PublishReceipt> result() {
+		return this.result;
+	}
+
+	long elapsed() {
+		return System.nanoTime() - this.started;
+	}
+
+	/**
+	 * What is to be done next. A send that is due is booked as sent.
+	 */
+	synchronized Step next() {
+		Step step = this.progress.next(elapsed());
+		if (step == Step.SEND) {
+			this.progress.sent();
+		}
+		return step;
+	}
+
+	synchronized int attempt() {
+		return this.progress.attempt();
+	}
+
+	/**
+	 * Take note that nobody was there to take the event.
+	 * @return how often that happened
+	 */
+	synchronized int noResponders(@Nullable String error) {
+		notSent(error);
+		return ++this.noResponders;
+	}
+
+	synchronized void notSent(@Nullable String error) {
+		this.lastError = error;
+		this.progress.notTaken(elapsed());
+	}
+
+	synchronized void refusedForNow(@Nullable String error) {
+		this.lastError = error;
+		this.progress.refusedForNow(elapsed());
+	}
+
+	synchronized void unanswered(@Nullable String error) {
+		this.lastError = error;
+	}
+
+	synchronized void connectionReady() {
+		this.progress.connectionReady(elapsed());
+	}
+
+	/**
+	 * Why the event is given up.
+	 */
+	synchronized EventPublishException failure() {
+		String message = "Event " + this.event.eventId() + " for '" + this.event.subject()
+				+ "' was not confirmed within " + elapsed() / 1_000_000 + " ms and " + this.progress.attempt()
+				+ " attempt(s): " + ((this.lastError != null) ? this.lastError : "the server did not answer");
+		return this.progress.isOutcomeUnknown()
+				? new PublishOutcomeUnknownException(this.event.eventId(), this.event.subject(),
+						message + ". It may have been stored all the same", null)
+				: new PublishUnavailableException(this.event.eventId(), this.event.subject(), message, null);
+	}
+
+	PublishReceipt confirm(PublishAck ack) {
+		PublishReceipt receipt = new PublishReceipt(this.event.eventId(),
+				ack.isDuplicate() ? PublishStatus.DUPLICATE : PublishStatus.STORED, ack.getStream(),
+				OptionalLong.of(ack.getSeqno()));
+		this.settled.run();
+		this.completions.execute(() -> this.result.complete(receipt));
+		return receipt;
+	}
+
+	void fail(EventPublishException exception) {
+		this.settled.run();
+		this.completions.execute(() -> this.result.completeExceptionally(exception));
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.natsevents.publish;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How far the publishing of one event has come, and what is to be done next.
+ * <p>
+ * An attempt lasts as long as the settings say; inside it the event is sent again
+ * whenever nobody was there to take it. Attempts are followed by a pause. The return of a
+ * lost connection ends every wait. All times are nanoseconds since the call began. Not
+ * thread-safe.
+ */
+final class PublishProgress {
+
+	/**
+	 * A cluster elects a leader for seconds; the event is offered again this often.
+	 */
+	static final long RESEND_NANOS = Duration.ofMillis(250).toNanos();
+
+	private static final long NEVER = Long.MAX_VALUE;
+
+	private final long timeout;
+
+	private final PublishRetry retry;
+
+	private final DoubleSupplier random;
+
+	private final long deadline;
+
+	private int attempt = 1;
+
+	private boolean pausing;
+
+	private long attemptEnds;
+
+	private long resumeAt;
+
+	private long sendAt;
+
+	private int unanswered;
+
+	/**
+	 * What is to be done now.
+	 */
+	enum Step {
+
+		/** Nothing. */
+		WAIT,
+
+		/** Send the event. */
+		SEND,
+
+		/** Report the failure. */
+		GIVE_UP
+
+	}
+
+	PublishProgress(Duration timeout, PublishRetry retry, DoubleSupplier random) {
+		this.timeout = timeout.toNanos();
+		this.retry = retry;
+		this.random = random;
+		this.deadline = retry.maxDuration().toNanos();
+		this.attemptEnds = this.timeout;
+	}
+
+	Step next(long now) {
+		if (now >= this.deadline) {
+			return Step.GIVE_UP;
+		}
+		if (!this.pausing && now >= this.attemptEnds) {
+			if (this.attempt > this.retry.maxRetries()) {
+				return Step.GIVE_UP;
+			}
+			this.pausing = true;
+			this.resumeAt = now + this.retry.pauseBefore(this.attempt, this.random.getAsDouble()).toNanos();
+		}
+		if (this.pausing) {
+			if (now < this.resumeAt) {
+				return Step.WAIT;
+			}
+			this.pausing = false;
+			this.attempt++;
+			this.attemptEnds = now + this.timeout;
+			this.sendAt = now;
+		}
+		return (now >= this.sendAt) ? Step.SEND : Step.WAIT;
+	}
+
+	void sent() {
+		this.sendAt = NEVER;
+		this.unanswered++;
+	}
+
+	/**
+	 * What was booked as sent certainly did not reach a stream.
+	 */
+	void notTaken(long now) {
+		this.unanswered--;
+		this.sendAt = now + RESEND_NANOS;
+	}
+
+	void refusedForNow(long now) {
+		this.unanswered--;
+		this.attemptEnds = now;
+	}
+
+	void connectionReady(long now) {
+		this.resumeAt = now;
+		this.sendAt = now;
+	}
+
+	/**
+	 * Which attempt is under way, 1 for the first.
+	 */
+	int attempt() {
+		return this.attempt;
+	}
+
+	/**
+	 * Whether the event may be stored although no answer said so.
+	 */
+	boolean isOutcomeUnknown() {
+		return this.unanswered > 0;
+	}
+
+}

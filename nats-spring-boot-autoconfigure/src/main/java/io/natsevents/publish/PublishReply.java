@@ -1,0 +1,83 @@
+package io.natsevents.publish;
+
+import java.io.IOException;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the answer to a publish request means.
+ *
+ * @param kind the meaning
+ * @param ack the confirmation, when stored
+ * @param errorCode the server's error code, or 0 where there is none
+ * @param error the server's words, when it was not stored
+ */
+public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @Nullable String error) {
+
+	private static final int NO_RESPONDERS = 503;
+
+	/**
+	 * Meanings of an answer.
+	 */
+	public enum Kind {
+
+		/** Stored, now or before. */
+		STORED,
+
+		/**
+		 * Nobody listens on the subject: no stream takes it, or its leader is being
+		 * elected.
+		 */
+		NO_RESPONDERS,
+
+		/** Not stored, for a reason that can pass. */
+		REFUSED_FOR_NOW,
+
+		/** Not stored, and never will be. */
+		REFUSED,
+
+		/** No answer: the message may have arrived or not. */
+		UNANSWERED
+
+	}
+
+	/**
+	 * Interpret what came of a request.
+	 * @param message the answer, or {@code null} when there is none
+	 * @param failure why there is no answer, or {@code null} when there is one
+	 * @return the meaning
+	 */
+	public static PublishReply of(@Nullable Message message, @Nullable Throwable failure) {
+		if (failure instanceof JetStreamStatusException ex && ex.getStatus().getCode() == NO_RESPONDERS) {
+			return noResponders();
+		}
+		if (message == null) {
+			return new PublishReply(Kind.UNANSWERED, null, 0,
+					(failure != null) ? failure.toString() : "the server did not answer");
+		}
+		if (message.isStatusMessage()) {
+			return (message.getStatus().getCode() == NO_RESPONDERS) ? noResponders()
+					: new PublishReply(Kind.UNANSWERED, null, 0, message.getStatus().getMessageWithCode());
+		}
+		try {
+			return new PublishReply(Kind.STORED, new PublishAck(message), 0, null);
+		}
+		catch (JetStreamApiException ex) {
+			// The server's own split, read from its errors.json: 5xx passes, 4xx does not
+			Kind kind = (ex.getErrorCode() >= 500) ? Kind.REFUSED_FOR_NOW : Kind.REFUSED;
+			return new PublishReply(kind, null, ex.getApiErrorCode(), ex.getMessage());
+		}
+		catch (IOException ex) {
+			return new PublishReply(Kind.UNANSWERED, null, 0, ex.getMessage());
+		}
+	}
+
+	private static PublishReply noResponders() {
+		return new PublishReply(Kind.NO_RESPONDERS, null, 0, "503 no responders");
+	}
+
+}

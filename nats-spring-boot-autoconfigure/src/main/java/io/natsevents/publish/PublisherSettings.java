@@ -1,0 +1,21 @@
+package io.natsevents.publish;
+
+import java.time.Duration;
+
+import io.natsevents.event.SubjectNaming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events are published.
+ *
+ * @param source source of events that name none, or {@code null} to refuse those
+ * @param defaultOrganization organization of events that name none, or {@code null} to
+ * refuse those
+ * @param subjectNaming how a subject is made from type and version
+ * @param timeout how long one attempt waits for the server's confirmation
+ * @param retry what happens after an attempt that was not confirmed
+ * @param maxInFlight how many events sent asynchronously may be unconfirmed at a time
+ */
+public record PublisherSettings(@Nullable String source, @Nullable String defaultOrganization,
+		SubjectNaming subjectNaming, Duration timeout, PublishRetry retry, int maxInFlight) {
+}
