@@ -25,8 +25,8 @@ final class EventCompletion {
 	Event<?> complete(Event<?> event) {
 		Event<?> completed = event;
 		if (completed.source() == null) {
-			completed = completed.source(required("source", this.source,
-					"set it on the event, or set spring.application.name", event));
+			completed = completed
+				.source(required("source", this.source, "set it on the event, or set spring.application.name", event));
 		}
 		if (completed.organizationId() == null) {
 			completed = completed.organizationId(required("organizationId", organizationOf(event),

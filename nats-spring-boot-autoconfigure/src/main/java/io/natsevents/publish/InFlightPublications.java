@@ -101,7 +101,8 @@ final class InFlightPublications implements ConnectionObserver {
 		String subject = error.substring(start + PUBLISH_FORBIDDEN.length(), error.lastIndexOf('"'));
 		forEach((publication) -> {
 			if (publication.event().subject().equals(subject)) {
-				reject(publication, "this application's user may not publish to '" + subject + "'; grant the permission");
+				reject(publication,
+						"this application's user may not publish to '" + subject + "'; grant the permission");
 			}
 		});
 	}
@@ -190,8 +191,8 @@ final class InFlightPublications implements ConnectionObserver {
 		OutgoingEvent event = publication.event();
 		this.streamLookup.hasNoStream(event.subject()).thenAccept((certain) -> {
 			if (certain) {
-				fail(publication, new NoStreamForSubjectException(event.eventId(), event.subject(),
-						this.declaredStreams.get()));
+				fail(publication,
+						new NoStreamForSubjectException(event.eventId(), event.subject(), this.declaredStreams.get()));
 			}
 		});
 	}

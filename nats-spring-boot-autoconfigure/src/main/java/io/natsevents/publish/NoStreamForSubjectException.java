@@ -11,13 +11,11 @@ public class NoStreamForSubjectException extends PublishRejectedException {
 	private final List<String> declaredStreams;
 
 	public NoStreamForSubjectException(String eventId, String subject, List<String> declaredStreams) {
-		super(eventId, subject,
-				"No stream takes subject '" + subject + "', so event " + eventId
-						+ " was not stored. Streams declared by this application: "
-						+ (declaredStreams.isEmpty() ? "none" : String.join(", ", declaredStreams)) + ". Add '"
-						+ firstToken(subject) + "' to nats.jetstream.services of the application that owns it, or correct "
-						+ "the event's type",
-				null);
+		super(eventId, subject, "No stream takes subject '" + subject + "', so event " + eventId
+				+ " was not stored. Streams declared by this application: "
+				+ (declaredStreams.isEmpty() ? "none" : String.join(", ", declaredStreams)) + ". Add '"
+				+ firstToken(subject) + "' to nats.jetstream.services of the application that owns it, or correct "
+				+ "the event's type", null);
 		this.declaredStreams = List.copyOf(declaredStreams);
 	}
 

@@ -1,0 +1,59 @@
+package io.natsevents.deadletter;
+
+/**
+ * Headers of a dead letter. They are written here and nowhere else: whatever an event
+ * brings along under these names is overwritten.
+ */
+public final class DeadLetterHeaders {
+
+	/** Stream the event is stored in. */
+	public static final String STREAM = "Dlq-Stream";
+
+	/** Durable consumer whose listener gave it up. */
+	public static final String CONSUMER = "Dlq-Consumer";
+
+	/** Subject the event was published to. */
+	public static final String SUBJECT = "Dlq-Subject";
+
+	/** Sequence of the event in its stream. */
+	public static final String SEQUENCE = "Dlq-Sequence";
+
+	/** When the event was stored, RFC 3339. */
+	public static final String STORED_AT = "Dlq-Stored-At";
+
+	/** Id of the event, where it has one. */
+	public static final String EVENT_ID = "Dlq-Event-Id";
+
+	/** A {@link DeadLetterReason}. */
+	public static final String REASON = "Dlq-Reason";
+
+	/** How often the event was delivered. */
+	public static final String DELIVERIES = "Dlq-Deliveries";
+
+	/** When it failed for the first time in the instance that parked it, RFC 3339. */
+	public static final String FIRST_FAILED_AT = "Dlq-First-Failed-At";
+
+	/** When it failed for the last time, RFC 3339. */
+	public static final String LAST_FAILED_AT = "Dlq-Last-Failed-At";
+
+	/** Class of the last exception, where there was one. */
+	public static final String EXCEPTION = "Dlq-Exception";
+
+	/** Message of the last exception, shortened. */
+	public static final String MESSAGE = "Dlq-Message";
+
+	/** Application that parked it. */
+	public static final String APPLICATION = "Dlq-Application";
+
+	/** What was left out to make it fit, separated by commas. */
+	public static final String DROPPED = "Dlq-Dropped";
+
+	/** Where the body is, when it had to be left out. */
+	public static final String BODY = "Dlq-Body";
+
+	static final String PREFIX = "Dlq-";
+
+	private DeadLetterHeaders() {
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.natsevents.deadletter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as it goes over the wire: the original body and headers, and why it is
+ * here.
+ * <p>
+ * It must fit the server's {@code max_payload}, or the server would cut the connection.
+ * What does not fit is left out in this order: all but the beginning of the exception's
+ * message, the headers of the original, its body. {@code Dlq-Dropped} names what is
+ * missing.
+ *
+ * @param subject subject it is published to
+ * @param headers its headers
+ * @param body its body
+ */
+record DeadLetterMessage(String subject, Headers headers, byte[] body) {
+
+	private static final int LONGEST_MESSAGE = 1000;
+
+	private static final int SHORT_MESSAGE = 100;
+
+	private static final String SERVER_HEADER_PREFIX = "nats-";
+
+	private static final byte[] NO_BODY = {};
+
+	/**
+	 * Make the dead letter of a delivery.
+	 * @param delivery what is given up
+	 * @param application name of this application
+	 * @param maxPayload what the server takes, in bytes of headers and body
+	 * @return the dead letter
+	 */
+	static DeadLetterMessage of(FailedDelivery delivery, String application, long maxPayload) {
+		DeadLetterMessage message = null;
+		for (Reduction reduction : Reduction.values()) {
+			message = build(delivery, application, reduction);
+			if (message.size() <= maxPayload) {
+				return message;
+			}
+		}
+		throw new IllegalStateException(
+				"max_payload " + maxPayload + " of the server is too small for any dead letter");
+	}
+
+	private long size() {
+		return (long) this.body.length + this.headers.serializedLength();
+	}
+
+	private static DeadLetterMessage build(FailedDelivery delivery, String application, Reduction reduction) {
+		Message original = delivery.message();
+		// Nothing may be there yet: this is what makes one dead letter of many attempts
+		Headers headers = new Headers().put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, "0");
+		List<String> dropped = new ArrayList<>();
+		copyHeaders(original.getHeaders(), headers, dropped, reduction.keepsHeaders);
+		describe(delivery, application, headers, reduction.longestMessage);
+		if (reduction.longestMessage < LONGEST_MESSAGE) {
+			dropped.add("message");
+		}
+		if (!reduction.keepsHeaders) {
+			dropped.add("headers");
+		}
+		if (!reduction.keepsBody) {
+			dropped.add("body");
+			headers.put(DeadLetterHeaders.BODY, "in " + delivery.position());
+		}
+		if (!dropped.isEmpty()) {
+			headers.put(DeadLetterHeaders.DROPPED, String.join(",", dropped));
+		}
+		byte[] body = (reduction.keepsBody && original.getData() != null) ? original.getData() : NO_BODY;
+		return new DeadLetterMessage("dlq." + delivery.key(), headers, body);
+	}
+
+	private static void copyHeaders(@Nullable Headers from, Headers to, List<String> dropped, boolean keep) {
+		if (from == null || !keep) {
+			return;
+		}
+		from.forEach((name, values) -> {
+			if (isForeign(name)) {
+				try {
+					to.put(name, values);
+				}
+				catch (IllegalArgumentException ex) {
+					// Another client wrote what this one cannot send
+					dropped.add("header " + printable(name, SHORT_MESSAGE));
+				}
+			}
+		});
+	}
+
+	private static boolean isForeign(String name) {
+		String lowerCase = name.toLowerCase(Locale.ROOT);
+		return !lowerCase.startsWith(SERVER_HEADER_PREFIX)
+				&& !lowerCase.startsWith(DeadLetterHeaders.PREFIX.toLowerCase(Locale.ROOT));
+	}
+
+	private static void describe(FailedDelivery delivery, String application, Headers headers, int longestMessage) {
+		headers.put(DeadLetterHeaders.STREAM, delivery.position().stream());
+		headers.put(DeadLetterHeaders.CONSUMER, delivery.durable());
+		headers.put(DeadLetterHeaders.SUBJECT, delivery.message().getSubject());
+		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(delivery.position().sequence()));
+		headers.put(DeadLetterHeaders.STORED_AT, delivery.position().storedAt().toString());
+		headers.put(DeadLetterHeaders.REASON, delivery.reason().name());
+		headers.put(DeadLetterHeaders.DELIVERIES, Long.toString(delivery.deliveries()));
+		headers.put(DeadLetterHeaders.FIRST_FAILED_AT, delivery.firstFailedAt().toString());
+		headers.put(DeadLetterHeaders.LAST_FAILED_AT, delivery.lastFailedAt().toString());
+		headers.put(DeadLetterHeaders.APPLICATION, printable(application, LONGEST_MESSAGE));
+		String eventId = delivery.eventId();
+		if (eventId != null) {
+			headers.put(DeadLetterHeaders.EVENT_ID, printable(eventId, LONGEST_MESSAGE));
+		}
+		Throwable failure = delivery.failure();
+		if (failure != null) {
+			headers.put(DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
+			String message = failure.getMessage();
+			if (message != null) {
+				headers.put(DeadLetterHeaders.MESSAGE, printable(message, longestMessage));
+			}
+		}
+	}
+
+	/**
+	 * What the client accepts as a header's value: printable ASCII.
+	 */
+	private static String printable(String value, int longest) {
+		String shortened = (value.length() > longest) ? value.substring(0, longest) : value;
+		StringBuilder result = new StringBuilder(shortened.length());
+		for (int i = 0; i < shortened.length(); i++) {
+			char character = shortened.charAt(i);
+			result.append((character >= ' ' && character <= '~') ? character : '?');
+		}
+		return result.toString();
+	}
+
+	/**
+	 * Steps in which a dead letter is made smaller.
+	 */
+	private enum Reduction {
+
+		NOTHING(LONGEST_MESSAGE, true, true), MESSAGE(SHORT_MESSAGE, true, true), HEADERS(SHORT_MESSAGE, false, true),
+		BODY(SHORT_MESSAGE, false, false);
+
+		private final int longestMessage;
+
+		private final boolean keepsHeaders;
+
+		private final boolean keepsBody;
+
+		Reduction(int longestMessage, boolean keepsHeaders, boolean keepsBody) {
+			this.longestMessage = longestMessage;
+			this.keepsHeaders = keepsHeaders;
+			this.keepsBody = keepsBody;
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.natsevents.deadletter;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.publish.PublishReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parks events that are given up.
+ * <p>
+ * A dead letter is published to a subject of its own, on the condition that there is
+ * nothing yet: however often it is tried, and by however many instances, there is one.
+ */
+public final class DeadLetterParking {
+
+	/** Something is stored under the subject already (tried on 2.15.1 and 2.10.27). */
+	private static final int WRONG_LAST_SEQUENCE = 10071;
+
+	/** The stream is full and discards what is new. */
+	private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
+
+	private final ConnectionSupervisor connection;
+
+	private final String application;
+
+	private final Duration timeout;
+
+	private volatile @Nullable String refusal;
+
+	/**
+	 * Create the parking.
+	 * @param connection leads to the server
+	 * @param application name of this application
+	 * @param timeout how long to wait for the server's confirmation
+	 */
+	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout) {
+		this.connection = connection;
+		this.application = application;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Park a delivery. It is certainly parked when this returns normally; the original
+	 * may be settled only then.
+	 * @param delivery what is given up
+	 * @throws ParkingException when it could not be parked; the original must stay
+	 */
+	public void park(FailedDelivery delivery) throws ParkingException {
+		PublishReply reply;
+		try {
+			Connection current = this.connection.current();
+			reply = publish(current, DeadLetterMessage.of(delivery, this.application, current.getMaxPayload()));
+		}
+		catch (ConnectionUnavailableException | IllegalStateException | IllegalArgumentException ex) {
+			throw new ParkingException(delivery, ex.getMessage(), ex);
+		}
+		if (reply.kind() == PublishReply.Kind.STORED || reply.errorCode() == WRONG_LAST_SEQUENCE) {
+			this.refusal = null;
+			return;
+		}
+		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
+		if (reply.errorCode() == MAXIMUM_BYTES_EXCEEDED) {
+			this.refusal = "the stream of dead letters is full: " + error;
+		}
+		else if (reply.kind() == PublishReply.Kind.NO_RESPONDERS) {
+			this.refusal = "no stream takes dead letters, or it has no leader: " + error;
+		}
+		throw new ParkingException(delivery, error, null);
+	}
+
+	/**
+	 * Why dead letters are being refused.
+	 * @return the reason, or {@code null} when the last one was parked or none was ever
+	 * refused
+	 */
+	public @Nullable String refusal() {
+		return this.refusal;
+	}
+
+	private PublishReply publish(Connection current, DeadLetterMessage message) {
+		try {
+			return PublishReply
+				.of(current.requestWithTimeout(message.subject(), message.headers(), message.body(), this.timeout)
+					.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS), null);
+		}
+		catch (ExecutionException ex) {
+			return PublishReply.of(null, ex.getCause());
+		}
+		catch (TimeoutException | CancellationException ex) {
+			return PublishReply.of(null, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return PublishReply.of(null, ex);
+		}
+	}
+
+}

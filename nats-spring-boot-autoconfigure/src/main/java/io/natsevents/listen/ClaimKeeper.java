@@ -1,0 +1,81 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Keeps the claims on messages that wait in the container, and on those whose handler may
+ * take its time, by telling the server that work is in progress.
+ */
+final class ClaimKeeper {
+
+	private static final Log logger = LogFactory.getLog(ClaimKeeper.class);
+
+	private final ListenerEndpoint endpoint;
+
+	private final Settler settler;
+
+	private final Set<Delivery> unsettledByHand = ConcurrentHashMap.newKeySet();
+
+	ClaimKeeper(ListenerEndpoint endpoint, Settler settler) {
+		this.endpoint = endpoint;
+		this.settler = settler;
+	}
+
+	/**
+	 * How often claims are to be looked after.
+	 */
+	Duration interval() {
+		return this.endpoint.settings().ackWait().dividedBy(6);
+	}
+
+	/**
+	 * A handler that settles by hand has returned without having settled it.
+	 */
+	void keepUntilSettled(Delivery delivery) {
+		this.unsettledByHand.add(delivery);
+	}
+
+	int unsettledByHand() {
+		this.unsettledByHand.removeIf(Delivery::isSettled);
+		return this.unsettledByHand.size();
+	}
+
+	/**
+	 * Look after the claims.
+	 * @param workers hold what waits and what runs
+	 */
+	void keep(HandlerWorkers workers) {
+		workers.forEach((delivery) -> {
+			if (!delivery.isRunning() || this.endpoint.settings().extendAckWait() || byHand()) {
+				keep(delivery);
+			}
+		});
+		this.unsettledByHand.removeIf(Delivery::isSettled);
+		this.unsettledByHand.forEach((delivery) -> {
+			if (delivery.ageNanos() > this.endpoint.settings().ackTimeout().toNanos()) {
+				logger.warn("Listener " + this.endpoint.id() + " has not settled " + delivery + " within "
+						+ this.endpoint.settings().ackTimeout() + " (ack-timeout); it is delivered again");
+				this.settler.retry(delivery, Duration.ZERO, null);
+			}
+			else {
+				keep(delivery);
+			}
+		});
+	}
+
+	private boolean byHand() {
+		return this.endpoint.settings().ackMode() == AckMode.MANUAL;
+	}
+
+	private void keep(Delivery delivery) {
+		if (delivery.claimAge() > this.endpoint.settings().ackWait().toNanos() / 3) {
+			delivery.keepClaim();
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+
+/**
+ * Compares the durable consumer a listener needs with the one the server has. A pure
+ * function.
+ * <p>
+ * Filter subjects, ack-wait, max-ack-pending, max-deliver and backoff can be changed in
+ * place; the acknowledgement policy, and whether it pushes, cannot (tried on nats-server
+ * 2.15.1 and 2.10.27). Where the consumer began to deliver counts at its creation only
+ * and is never compared.
+ *
+ * @param changes what is to be changed, each as {@code field: from -> to}
+ * @param conflicts what would have to be changed but cannot be
+ * @param target the configuration after the changes
+ */
+record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfiguration target) {
+
+	private static final long UNLIMITED = -1;
+
+	static ConsumerPlan compare(ConsumerConfiguration wanted, ConsumerConfiguration actual) {
+		List<String> changes = new ArrayList<>();
+		List<String> conflicts = new ArrayList<>();
+		compare("acknowledgement policy", actual.getAckPolicy(), AckPolicy.Explicit, conflicts);
+		compare("deliver subject", Objects.toString(actual.getDeliverSubject(), ""), "", conflicts);
+		compare("filter subjects", new TreeSet<>(subjects(actual)), new TreeSet<>(subjects(wanted)), changes);
+		compare("ack-wait", actual.getAckWait(), wanted.getAckWait(), changes);
+		compare("max-ack-pending", actual.getMaxAckPending(), wanted.getMaxAckPending(), changes);
+		compare("max-deliver", actual.getMaxDeliver(), UNLIMITED, changes);
+		compare("backoff", actual.getBackoff(), List.<Duration>of(), changes);
+		ConsumerConfiguration target = ConsumerConfiguration.builder(actual)
+			.filterSubjects(wanted.getFilterSubjects())
+			.ackWait(wanted.getAckWait())
+			.maxAckPending(wanted.getMaxAckPending())
+			.maxDeliver(UNLIMITED)
+			.backoff(new Duration[0])
+			.build();
+		return new ConsumerPlan(changes, conflicts, target);
+	}
+
+	private static List<String> subjects(ConsumerConfiguration configuration) {
+		List<String> subjects = configuration.getFilterSubjects();
+		return (subjects != null) ? subjects : List.of();
+	}
+
+	private static void compare(String field, Object actual, Object wanted, List<String> differences) {
+		if (!actual.equals(wanted)) {
+			differences.add(field + ": " + actual + " -> " + wanted);
+		}
+	}
+
+}

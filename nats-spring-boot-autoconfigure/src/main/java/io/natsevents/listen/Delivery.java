@@ -1,0 +1,113 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import io.natsevents.deadletter.StoredPosition;
+
+/**
+ * One message while this instance holds it: from its arrival until it is settled.
+ * <p>
+ * It waits, its handler runs, it is settled. While it waits the container keeps its claim
+ * by telling the server that work is in progress.
+ */
+final class Delivery {
+
+	private final Message message;
+
+	private final NatsJetStreamMetaData metaData;
+
+	private final long receivedAt = System.nanoTime();
+
+	private final AtomicBoolean settled = new AtomicBoolean();
+
+	private volatile long claimedAt = this.receivedAt;
+
+	private volatile boolean running;
+
+	Delivery(Message message) {
+		this.message = message;
+		this.metaData = message.metaData();
+	}
+
+	Message message() {
+		return this.message;
+	}
+
+	long deliveryCount() {
+		return this.metaData.deliveredCount();
+	}
+
+	StoredPosition position() {
+		return new StoredPosition(this.metaData.getStream(), this.metaData.streamSequence(),
+				this.metaData.timestamp().toInstant());
+	}
+
+	DeliveryContext context(String listenerId) {
+		StoredPosition position = position();
+		return new DeliveryContext(listenerId, position.stream(), this.message.getSubject(), position.sequence(),
+				position.storedAt(), deliveryCount());
+	}
+
+	long sequence() {
+		return this.metaData.streamSequence();
+	}
+
+	long ageNanos() {
+		return System.nanoTime() - this.receivedAt;
+	}
+
+	boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * The handler starts now: it has the whole of ack-wait from here. The claim is
+	 * renewed only when a tenth of ack-wait or more has passed, so an event that was
+	 * handled at once costs no message.
+	 */
+	void start(Duration ackWait) {
+		this.running = true;
+		if (claimAge() > ackWait.toNanos() / 10) {
+			keepClaim();
+		}
+	}
+
+	/**
+	 * The handler has ended without settling it, and it waits again.
+	 */
+	void suspend() {
+		this.running = false;
+	}
+
+	long claimAge() {
+		return System.nanoTime() - this.claimedAt;
+	}
+
+	void keepClaim() {
+		if (!this.settled.get()) {
+			this.claimedAt = System.nanoTime();
+			this.message.inProgress();
+		}
+	}
+
+	boolean isSettled() {
+		return this.settled.get();
+	}
+
+	/**
+	 * Take the right to settle it.
+	 * @return {@code true} for the first caller
+	 */
+	boolean settle() {
+		return this.settled.compareAndSet(false, true);
+	}
+
+	@Override
+	public String toString() {
+		return this.metaData.getStream() + "#" + sequence() + " (delivery " + deliveryCount() + ")";
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.natsevents.deadletter.DeadLetterReason;
+
+/**
+ * Settles the deliveries a handler was given.
+ */
+final class DeliveryAcknowledgement implements Acknowledgement {
+
+	private final List<ReceivedEvent> events;
+
+	private final Settler settler;
+
+	DeliveryAcknowledgement(List<ReceivedEvent> events, Settler settler) {
+		this.events = events;
+		this.settler = settler;
+	}
+
+	@Override
+	public void acknowledge() {
+		this.events.forEach((received) -> this.settler.acknowledge(received.delivery()));
+	}
+
+	@Override
+	public void retry(Duration delay) {
+		this.events.forEach((received) -> this.settler.retry(received.delivery(), delay, null));
+	}
+
+	@Override
+	public void reject(String reason) {
+		RejectedEventException failure = new RejectedEventException(reason);
+		this.events.forEach((received) -> this.settler.park(received.delivery(), received.event().id(),
+				DeadLetterReason.REJECTED, failure));
+	}
+
+	@Override
+	public boolean isSettled() {
+		return this.events.stream().allMatch((received) -> received.delivery().isSettled());
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Hands waiting deliveries to handlers, a fixed number at a time.
+ * <p>
+ * A worker occupies a thread only while something is waiting. It is idle, or it runs, and
+ * whoever takes it out of the idle ones starts it; so none is started twice.
+ */
+final class HandlerWorkers {
+
+	private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+
+	private final List<Worker> workers = new ArrayList<>();
+
+	private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+
+	private final Executor executor;
+
+	private final int batchSize;
+
+	private final Consumer<List<Delivery>> work;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create the workers.
+	 * @param concurrency how many work at a time
+	 * @param executor runs them
+	 * @param batchSize how many deliveries one takes at a time at most
+	 * @param work what is done with deliveries; must not throw
+	 */
+	HandlerWorkers(int concurrency, Executor executor, int batchSize, Consumer<List<Delivery>> work) {
+		this.executor = executor;
+		this.batchSize = batchSize;
+		this.work = work;
+		for (int i = 0; i < concurrency; i++) {
+			this.workers.add(new Worker());
+		}
+		this.idle.addAll(this.workers);
+	}
+
+	void submit(Delivery delivery) {
+		this.waiting.add(delivery);
+		startOne();
+	}
+
+	private void startOne() {
+		Worker worker = this.idle.poll();
+		if (worker != null) {
+			try {
+				this.executor.execute(worker);
+			}
+			catch (RejectedExecutionException ex) {
+				this.idle.add(worker);
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Start no more deliveries.
+	 * @return those that were waiting
+	 */
+	List<Delivery> stop() {
+		this.stopped = true;
+		List<Delivery> notStarted = new ArrayList<>();
+		Delivery delivery;
+		while ((delivery = this.waiting.poll()) != null) {
+			notStarted.add(delivery);
+		}
+		return notStarted;
+	}
+
+	/**
+	 * Wait until no worker is busy.
+	 * @return {@code false} when some still are after the limit
+	 */
+	boolean awaitIdle(Duration limit) {
+		long deadline = System.nanoTime() + limit.toNanos();
+		while (this.idle.size() < this.workers.size()) {
+			if (System.nanoTime() - deadline >= 0) {
+				return false;
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+		return true;
+	}
+
+	/**
+	 * Visit all deliveries held by the queue and by the workers.
+	 */
+	void forEach(Consumer<Delivery> action) {
+		this.waiting.forEach(action);
+		this.workers.forEach((worker) -> worker.current.forEach(action));
+	}
+
+	private final class Worker implements Runnable {
+
+		private volatile List<Delivery> current = List.of();
+
+		@Override
+		public void run() {
+			while (true) {
+				takeAll();
+				HandlerWorkers.this.idle.add(this);
+				// What came in between found no idle worker
+				if (HandlerWorkers.this.waiting.isEmpty() || HandlerWorkers.this.stopped) {
+					return;
+				}
+				Worker next = HandlerWorkers.this.idle.poll();
+				if (next != this) {
+					if (next != null) {
+						HandlerWorkers.this.executor.execute(next);
+					}
+					return;
+				}
+			}
+		}
+
+		private void takeAll() {
+			List<Delivery> taken;
+			while (!(taken = take()).isEmpty()) {
+				this.current = taken;
+				HandlerWorkers.this.work.accept(taken);
+				this.current = List.of();
+			}
+		}
+
+		private List<Delivery> take() {
+			Delivery first = HandlerWorkers.this.waiting.poll();
+			if (first == null) {
+				return List.of();
+			}
+			if (HandlerWorkers.this.batchSize == 1) {
+				return List.of(first);
+			}
+			List<Delivery> batch = new ArrayList<>();
+			batch.add(first);
+			Delivery next;
+			while (batch.size() < HandlerWorkers.this.batchSize
+					&& (next = HandlerWorkers.this.waiting.poll()) != null) {
+				batch.add(next);
+			}
+			return batch;
+		}
+
+	}
+
+}

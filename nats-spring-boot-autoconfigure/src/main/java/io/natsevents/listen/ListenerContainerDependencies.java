@@ -1,0 +1,21 @@
+package io.natsevents.listen;
+
+import java.time.Clock;
+
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.event.EventCodec;
+
+/**
+ * What every container works with.
+ *
+ * @param connection leads to the server
+ * @param codec reads the events
+ * @param parking takes dead letters
+ * @param threads run handlers and look after claims
+ * @param observer is told what becomes of deliveries
+ * @param clock tells the time of failures
+ */
+public record ListenerContainerDependencies(ConnectionSupervisor connection, EventCodec codec,
+		DeadLetterParking parking, ListenerThreads threads, ListenerObserver observer, Clock clock) {
+}

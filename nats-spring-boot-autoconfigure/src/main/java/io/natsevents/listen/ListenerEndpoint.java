@@ -1,0 +1,51 @@
+package io.natsevents.listen;
+
+import java.util.List;
+
+import io.natsevents.event.EventTypePattern;
+import io.natsevents.event.SubjectNaming;
+
+/**
+ * A listener with everything decided: what it listens to, how, and what handles it.
+ *
+ * @param id name of the listener
+ * @param stream stream it listens to
+ * @param durable durable consumer it shares with other instances
+ * @param patterns event types it handles
+ * @param version major version it handles
+ * @param subjectNaming how subjects are made from types and versions
+ * @param settings how it works
+ * @param handler what handles the events
+ */
+record ListenerEndpoint(String id, String stream, String durable, List<EventTypePattern> patterns, int version,
+		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler) {
+
+	/**
+	 * Subjects the server is asked for.
+	 */
+	List<String> filterSubjects() {
+		return this.patterns.stream()
+			.map((pattern) -> this.subjectNaming.filter(pattern, this.version))
+			.distinct()
+			.sorted()
+			.toList();
+	}
+
+	/**
+	 * Whether a message is of the version asked for. A filter with wildcards lets other
+	 * versions through.
+	 */
+	boolean isAddressed(String subject) {
+		return this.subjectNaming.major(subject) == this.version;
+	}
+
+	boolean takes(String type) {
+		for (EventTypePattern pattern : this.patterns) {
+			if (pattern.matches(type)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.natsevents.listen;
+
+/**
+ * A listener at run time: what it is doing, and the means to pause and stop it.
+ */
+public interface ListenerHandle {
+
+	/**
+	 * Id of the listener.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * Stream it listens to.
+	 * @return the name
+	 */
+	String stream();
+
+	/**
+	 * Durable consumer it shares with other instances.
+	 * @return the name
+	 */
+	String durable();
+
+	/**
+	 * What it is doing.
+	 * @return the state now
+	 */
+	ListenerState state();
+
+	/**
+	 * How many unsettled events this instance holds.
+	 * @return the number now
+	 */
+	int inFlight();
+
+	/**
+	 * Start it, if it is not running.
+	 */
+	void start();
+
+	/**
+	 * Ask for no more events. What has arrived is still handled. It stays paused until
+	 * {@link #resume()}, also over a lost connection.
+	 */
+	void pause();
+
+	/**
+	 * Ask for events again.
+	 */
+	void resume();
+
+	/**
+	 * Stop it: give back what has not been started, wait for running handlers, for
+	 * {@code shutdown-timeout} at most. It can be started again.
+	 */
+	void stop();
+
+}

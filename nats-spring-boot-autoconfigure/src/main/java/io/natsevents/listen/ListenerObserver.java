@@ -1,0 +1,49 @@
+package io.natsevents.listen;
+
+import io.natsevents.deadletter.DeadLetterReason;
+
+/**
+ * Is told what becomes of deliveries, to count and time them.
+ * <p>
+ * Called on threads that handle events; an observer must neither block nor throw.
+ */
+public interface ListenerObserver {
+
+	/**
+	 * Observes nothing.
+	 */
+	ListenerObserver NONE = new ListenerObserver() {
+	};
+
+	/**
+	 * A handler has run, whatever came of it.
+	 * @param listenerId id of the listener
+	 * @param success whether it returned normally
+	 * @param nanos how long it took
+	 */
+	default void handled(String listenerId, boolean success, long nanos) {
+	}
+
+	/**
+	 * An event was acknowledged.
+	 * @param listenerId id of the listener
+	 */
+	default void acknowledged(String listenerId) {
+	}
+
+	/**
+	 * An event will be delivered again because its handler failed.
+	 * @param listenerId id of the listener
+	 */
+	default void retried(String listenerId) {
+	}
+
+	/**
+	 * An event was parked.
+	 * @param listenerId id of the listener
+	 * @param reason why
+	 */
+	default void parked(String listenerId, DeadLetterReason reason) {
+	}
+
+}

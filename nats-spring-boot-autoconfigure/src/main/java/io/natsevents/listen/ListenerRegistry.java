@@ -1,0 +1,139 @@
+package io.natsevents.listen;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Knows all listeners of the application by their ids, and starts and stops them with it.
+ */
+public final class ListenerRegistry implements SmartLifecycle {
+
+	/**
+	 * Phase in which listeners run: after nearly everything has started, and before
+	 * anything they may use stops.
+	 */
+	public static final int PHASE = Integer.MAX_VALUE - 100;
+
+	private final ListenerContainerDependencies dependencies;
+
+	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
+
+	private volatile boolean running;
+
+	public ListenerRegistry(ListenerContainerDependencies dependencies) {
+		this.dependencies = dependencies;
+	}
+
+	/**
+	 * Find a listener.
+	 * @param id id of the listener
+	 * @return the listener, or nothing when there is none of this id
+	 */
+	public synchronized Optional<ListenerHandle> find(String id) {
+		return Optional.ofNullable(this.containers.get(id));
+	}
+
+	/**
+	 * All listeners.
+	 * @return the listeners, in the order they were registered
+	 */
+	public synchronized Collection<ListenerHandle> all() {
+		return List.copyOf(this.containers.values());
+	}
+
+	/**
+	 * Register a listener. One that comes after the application has started is started at
+	 * once, unless it says otherwise.
+	 */
+	ListenerHandle register(ListenerEndpoint endpoint) {
+		ListenerContainer container = new ListenerContainer(endpoint, this.dependencies);
+		synchronized (this) {
+			if (this.containers.containsKey(endpoint.id())) {
+				throw new ListenerConfigurationException(endpoint.id(),
+						"there is another listener of this id; set the id attribute of one of them", null);
+			}
+			this.containers.values().forEach((other) -> requireDistinct(endpoint, other.endpoint()));
+			this.containers.put(endpoint.id(), container);
+		}
+		if (this.running && endpoint.settings().autoStartup()) {
+			container.start();
+		}
+		return container;
+	}
+
+	private static void requireDistinct(ListenerEndpoint endpoint, ListenerEndpoint other) {
+		if (endpoint.stream().equals(other.stream()) && endpoint.durable().equals(other.durable())) {
+			throw new ListenerConfigurationException(endpoint.id(), "it has the same durable '" + endpoint.durable()
+					+ "' as listener " + other.id() + ", so each would get only some of the events", null);
+		}
+	}
+
+	@Override
+	public void start() {
+		for (ListenerContainer container : snapshot()) {
+			if (container.endpoint().settings().autoStartup()) {
+				container.start();
+			}
+		}
+		this.running = true;
+	}
+
+	/**
+	 * Stop all listeners, at the same time.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		List<CompletableFuture<Void>> stopping = new ArrayList<>();
+		for (ListenerContainer container : snapshot()) {
+			CompletableFuture<Void> stopped = new CompletableFuture<>();
+			stopping.add(stopped);
+			Thread thread = new Thread(() -> {
+				try {
+					container.stop();
+				}
+				finally {
+					stopped.complete(null);
+				}
+			}, "jetstream-stop-" + container.id());
+			thread.start();
+		}
+		// Each stops within its shutdown-timeout
+		CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).join();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "jetstream-stop");
+		thread.start();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private synchronized List<ListenerContainer> snapshot() {
+		return List.copyOf(this.containers.values());
+	}
+
+}

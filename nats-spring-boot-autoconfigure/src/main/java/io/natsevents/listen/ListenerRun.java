@@ -1,0 +1,198 @@
+package io.natsevents.listen;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ConnectionUnavailableException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener from one start to the next stop: the thread that pulls, the workers that
+ * handle, and what looks after claims.
+ */
+final class ListenerRun {
+
+	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+
+	private static final Duration OBSERVE_EVERY = Duration.ofSeconds(2);
+
+	private static final Duration PULL_STOP_LIMIT = Duration.ofSeconds(5);
+
+	private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
+
+	private final ListenerEndpoint endpoint;
+
+	private final ConnectionSupervisor connection;
+
+	private final ListenerThreads threads;
+
+	private final DurableConsumer consumer;
+
+	private final InFlightWindow window;
+
+	private final Settler settler;
+
+	private final ClaimKeeper claims;
+
+	private final OutageProbe probe = new OutageProbe();
+
+	private final HandlerWorkers workers;
+
+	private final PullLoop pullLoop;
+
+	private final Thread puller;
+
+	private final List<Future<?>> scheduled = new ArrayList<>();
+
+	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
+			ListenerStatus status, Consumer<Throwable> fatal) {
+		ListenerSettings settings = endpoint.settings();
+		this.endpoint = endpoint;
+		this.connection = dependencies.connection();
+		this.threads = dependencies.threads();
+		this.consumer = consumer;
+		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
+		FailureHistory history = new FailureHistory(dependencies.clock());
+		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer());
+		this.claims = new ClaimKeeper(endpoint, this.settler);
+		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
+				this.claims, this.probe, this.window, dependencies.observer(), fatal);
+		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
+		this.workers = new HandlerWorkers(settings.concurrency(), this.threads.handlers(), batchSize,
+				processor::process);
+		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
+				() -> this.threads.observation().execute(this::observe), status);
+		this.puller = new Thread(this.pullLoop, "jetstream-" + endpoint.id());
+	}
+
+	void start() {
+		this.puller.start();
+		schedule(this.threads.claims(), () -> this.claims.keep(this.workers), this.claims.interval());
+		schedule(this.threads.observation(), this::observe, OBSERVE_EVERY);
+	}
+
+	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {
+		this.scheduled.add(executor.scheduleWithFixedDelay(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				// An exception would end the schedule for good
+				logger.warn("Listener " + this.endpoint.id() + ": a periodic task failed and is tried again", ex);
+			}
+		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	private void receive(Message message) {
+		Delivery delivery = new Delivery(message);
+		this.window.enter();
+		try {
+			this.workers.submit(delivery);
+		}
+		catch (RejectedExecutionException ex) {
+			// The threads have been shut down before this listener was; it stays in the
+			// queue, from where stopping gives it back
+			logger.warn("Listener " + this.endpoint.id() + " has no thread left to handle events");
+		}
+	}
+
+	private void observe() {
+		if (!this.connection.isConnected()) {
+			return;
+		}
+		try {
+			if (!this.consumer.observe()) {
+				this.pullLoop.renew();
+			}
+		}
+		catch (IOException | JetStreamApiException | MissingStreamException | ConnectionUnavailableException
+				| IllegalStateException ex) {
+			// The pull loop meets the same, and reports it
+			logger.debug("Listener " + this.endpoint.id() + ": the server does not tell about its consumer", ex);
+		}
+	}
+
+	void pause() {
+		this.pullLoop.pause();
+	}
+
+	void resume() {
+		this.pullLoop.resume();
+	}
+
+	int inFlight() {
+		return this.window.held();
+	}
+
+	@Nullable Throwable outage() {
+		return this.probe.outage();
+	}
+
+	/**
+	 * Stop, in this order: ask for nothing more; give back what has not been started; let
+	 * running handlers finish; see to it that the acknowledgements are out.
+	 */
+	void stop() {
+		long deadline = System.nanoTime() + this.endpoint.settings().shutdownTimeout().toNanos();
+		stopPulling();
+		this.probe.stop();
+		this.workers.stop().forEach(this.settler::giveBack);
+		awaitHandlers(deadline);
+		this.scheduled.forEach((task) -> task.cancel(false));
+		flush();
+	}
+
+	private void stopPulling() {
+		this.pullLoop.stop();
+		try {
+			this.puller.join(PULL_STOP_LIMIT.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void awaitHandlers(long deadline) {
+		boolean idle = this.workers.awaitIdle(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		while (this.claims.unsettledByHand() > 0 && System.nanoTime() - deadline < 0) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+		}
+		if (!idle || this.claims.unsettledByHand() > 0) {
+			List<Delivery> unfinished = new ArrayList<>();
+			this.workers.forEach(unfinished::add);
+			logger.warn("Listener " + this.endpoint.id() + " was stopped after "
+					+ this.endpoint.settings().shutdownTimeout() + " (shutdown-timeout) with " + this.window.held()
+					+ " event(s) not settled, which are delivered again after ack-wait: " + unfinished);
+		}
+	}
+
+	private void flush() {
+		try {
+			if (this.connection.isConnected()) {
+				this.connection.current().flush(FLUSH_LIMIT);
+			}
+		}
+		catch (TimeoutException | ConnectionUnavailableException | IllegalStateException ex) {
+			logger.warn("Listener " + this.endpoint.id()
+					+ ": the last acknowledgements may not have reached the server; their events may be delivered again");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+
+/**
+ * How one listener works.
+ *
+ * @param ackWait after how long without an answer the server delivers an event again
+ * @param retry what happens to an event whose handler failed
+ * @param concurrency how many events, or batches, this instance handles at a time
+ * @param ackMode who settles an event
+ * @param ackTimeout how long a handler that settles by hand may take
+ * @param confirmAcks whether to wait for the server's confirmation of acknowledgements
+ * @param maxInFlight how many unsettled events this instance holds at most
+ * @param maxAckPending how many unsettled events all instances hold at most
+ * @param extendAckWait whether a running handler keeps its event however long it takes
+ * @param missingStream what to do when the stream is not there
+ * @param autoStartup whether to start with the application
+ * @param shutdownTimeout how long running handlers may take at the end
+ */
+public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concurrency, AckMode ackMode,
+		Duration ackTimeout, boolean confirmAcks, int maxInFlight, int maxAckPending, boolean extendAckWait,
+		MissingStream missingStream, boolean autoStartup, Duration shutdownTimeout) {
+
+	public ListenerSettings {
+		requirePositive("concurrency", concurrency);
+		requirePositive("max-in-flight", maxInFlight);
+		requirePositive("max-ack-pending", maxAckPending);
+		requirePositive("ack-wait", ackWait.toNanos());
+		requirePositive("ack-timeout", ackTimeout.toNanos());
+		if (maxInFlight < concurrency) {
+			throw new IllegalArgumentException("max-in-flight " + maxInFlight + " must not be less than concurrency "
+					+ concurrency + ", or some handlers would never get an event");
+		}
+	}
+
+	private static void requirePositive(String field, long value) {
+		if (value <= 0) {
+			throw new IllegalArgumentException(field + " must be more than 0");
+		}
+	}
+
+}

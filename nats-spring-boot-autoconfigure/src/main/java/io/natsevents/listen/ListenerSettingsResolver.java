@@ -1,0 +1,22 @@
+package io.natsevents.listen;
+
+import java.util.Map;
+
+/**
+ * Finds the settings of a listener: what its annotation or definition says, else what is
+ * configured for its id, else what is configured for all.
+ */
+@FunctionalInterface
+public interface ListenerSettingsResolver {
+
+	/**
+	 * Find the settings.
+	 * @param id id of the listener
+	 * @param overrides what its annotation or definition says, by the names of the
+	 * configuration properties, such as {@code ack-wait}
+	 * @return the settings
+	 * @throws IllegalArgumentException when a value is not valid, naming it
+	 */
+	ListenerSettings resolve(String id, Map<String, String> overrides);
+
+}

@@ -1,0 +1,61 @@
+package io.natsevents.listen;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener is doing.
+ *
+ * @param phase what it is doing
+ * @param reason why it is not working as it should, or {@code null} when it is
+ * @param since when the phase began
+ */
+public record ListenerState(Phase phase, @Nullable String reason, Instant since) {
+
+	/**
+	 * What a listener can be doing.
+	 */
+	public enum Phase {
+
+		/** It was not started, or was stopped on purpose. */
+		STOPPED(true),
+
+		/** It is setting up its consumer. */
+		STARTING(true),
+
+		/** It asks the server for events, and the server answers. */
+		PULLING(true),
+
+		/** It was paused on purpose. */
+		PAUSED(true),
+
+		/** Its stream is not there. */
+		WAITING_FOR_STREAM(false),
+
+		/** The server does not answer as it should; it keeps trying. */
+		RECOVERING(false),
+
+		/** Handlers fail for a reason outside of the events; it keeps trying one. */
+		PROBING(false),
+
+		/** An error ended it; it does not start again by itself. */
+		FAILED(false);
+
+		private final boolean expected;
+
+		Phase(boolean expected) {
+			this.expected = expected;
+		}
+
+		/**
+		 * Whether the phase is part of normal work.
+		 * @return {@code false} when somebody should look
+		 */
+		public boolean isExpected() {
+			return this.expected;
+		}
+
+	}
+
+}

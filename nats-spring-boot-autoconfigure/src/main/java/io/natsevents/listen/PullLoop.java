@@ -1,0 +1,263 @@
+package io.natsevents.listen;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.natsevents.connection.ConnectionObserver;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.listen.ListenerState.Phase;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server for messages and passes them on, on a thread of its own, whatever
+ * happens to connection, consumer or stream, until it is stopped.
+ */
+final class PullLoop implements Runnable, ConnectionObserver {
+
+	private static final Log logger = LogFactory.getLog(PullLoop.class);
+
+	private static final Duration WAIT = Duration.ofMillis(100);
+
+	/** No complaint of the server for this long means that the request is alive. */
+	private static final Duration ALIVE_AFTER = Duration.ofMillis(200);
+
+	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+	private final ListenerEndpoint endpoint;
+
+	private final ConnectionSupervisor connection;
+
+	private final DurableConsumer consumer;
+
+	private final InFlightWindow window;
+
+	private final Consumer<Message> messages;
+
+	private final Consumer<Message> leftOver;
+
+	private final Runnable idle;
+
+	private final ListenerStatus status;
+
+	private Duration pause = SHORTEST_PAUSE;
+
+	private boolean busy;
+
+	private volatile @Nullable PullSubscription current;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean renew;
+
+	private volatile boolean paused;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create a loop.
+	 * @param endpoint the listener
+	 * @param connection leads to the server
+	 * @param consumer the durable consumer to pull from
+	 * @param window says how much to ask for
+	 * @param messages takes the messages
+	 * @param leftOver takes messages that arrive while stopping
+	 * @param idle is run when nothing more is waiting after there was something
+	 * @param status is told how it goes
+	 */
+	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
+			InFlightWindow window, Consumer<Message> messages, Consumer<Message> leftOver, Runnable idle,
+			ListenerStatus status) {
+		this.endpoint = endpoint;
+		this.connection = connection;
+		this.consumer = consumer;
+		this.window = window;
+		this.messages = messages;
+		this.leftOver = leftOver;
+		this.idle = idle;
+		this.status = status;
+	}
+
+	@Override
+	public void connectionReady() {
+		renew();
+	}
+
+	/**
+	 * Begin anew: look after the consumer, then pull on a fresh subscription.
+	 */
+	void renew() {
+		this.renew = true;
+		wakeUp();
+	}
+
+	@Override
+	public void pullWentSilent(JetStreamSubscription subscription) {
+		PullSubscription pulling = this.current;
+		if (pulling != null && pulling.belongsTo(subscription)) {
+			pulling.wentSilent();
+		}
+	}
+
+	void pause() {
+		this.paused = true;
+		wakeUp();
+	}
+
+	void resume() {
+		this.paused = false;
+		wakeUp();
+	}
+
+	void stop() {
+		this.stopped = true;
+		wakeUp();
+	}
+
+	private void wakeUp() {
+		LockSupport.unpark(this.thread);
+	}
+
+	@Override
+	public void run() {
+		this.thread = Thread.currentThread();
+		this.connection.addObserver(this);
+		try {
+			while (!this.stopped) {
+				round();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.status.become(Phase.FAILED, "its thread was interrupted");
+		}
+		finally {
+			this.connection.removeObserver(this);
+		}
+	}
+
+	/**
+	 * Pull until something is to be begun anew. Nothing that can go wrong ends the loop.
+	 */
+	private void round() throws InterruptedException {
+		if (this.paused) {
+			this.status.become(Phase.PAUSED);
+			park(WAIT);
+			return;
+		}
+		if (!this.connection.isConnected()) {
+			this.status.become(Phase.RECOVERING, "there is no connection to NATS");
+			park(WAIT);
+			return;
+		}
+		this.renew = false;
+		PullSubscription subscription = null;
+		try {
+			this.consumer.heal();
+			subscription = new PullSubscription(this.connection.current(), this.endpoint.stream(),
+					this.endpoint.durable());
+			this.current = subscription;
+			while (!this.stopped && !this.paused && !this.renew) {
+				step(subscription);
+			}
+		}
+		catch (MissingStreamException ex) {
+			this.status.become(Phase.WAITING_FOR_STREAM, ex.getMessage());
+			backOff();
+		}
+		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException
+				| IllegalArgumentException ex) {
+			logger.debug("Listener " + this.endpoint.id() + " begins anew", ex);
+			this.status.become(Phase.RECOVERING, ex.getMessage());
+			backOff();
+		}
+		finally {
+			if (subscription != null) {
+				subscription.close(CLOSE_LIMIT, this.stopped ? this.leftOver : this.messages);
+				this.current = null;
+			}
+		}
+	}
+
+	private void step(PullSubscription subscription) throws InterruptedException, IOException, JetStreamApiException {
+		if (!subscription.isPulling()) {
+			int room = this.window.awaitRoom(WAIT.toNanos());
+			if (room == 0) {
+				return;
+			}
+			subscription.pull(room);
+		}
+		Message message = subscription.next(WAIT);
+		if (message != null) {
+			this.busy = true;
+			this.messages.accept(message);
+			alive();
+		}
+		else if (subscription.isPulling()) {
+			if (subscription.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
+				alive();
+				becomeIdle();
+			}
+		}
+		else if (subscription.cutShort() != null) {
+			recover(subscription.cutShort());
+		}
+	}
+
+	private void alive() {
+		this.pause = SHORTEST_PAUSE;
+		this.status.become(Phase.PULLING);
+	}
+
+	private void becomeIdle() {
+		if (this.busy && this.window.held() == 0) {
+			this.busy = false;
+			this.idle.run();
+		}
+	}
+
+	/**
+	 * The request was refused or fell silent: a leader is being elected, or the consumer
+	 * is gone.
+	 */
+	private void recover(@Nullable String reason) throws IOException, JetStreamApiException {
+		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + reason);
+		if (this.pause.compareTo(SHORTEST_PAUSE) > 0) {
+			// The first time is forgiven: a leader steps down in no time
+			this.status.become(Phase.RECOVERING, reason);
+		}
+		backOff();
+		this.consumer.heal();
+	}
+
+	/**
+	 * Without a pause a deleted consumer would be asked thousands of times a second; with
+	 * a long one the return of the server would be noticed late.
+	 */
+	private void backOff() {
+		park(this.pause);
+		Duration doubled = this.pause.multipliedBy(2);
+		this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+	}
+
+	private void park(Duration duration) {
+		long deadline = System.nanoTime() + duration.toNanos();
+		long left;
+		while (!this.stopped && !this.renew && (left = deadline - System.nanoTime()) > 0) {
+			LockSupport.parkNanos(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+		}
+	}
+
+}

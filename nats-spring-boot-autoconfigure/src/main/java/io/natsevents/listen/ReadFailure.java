@@ -1,0 +1,27 @@
+package io.natsevents.listen;
+
+import io.nats.client.Message;
+import io.nats.client.support.NatsJetStreamConstants;
+import io.natsevents.event.InvalidEventDataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can still be told of an event that could not be read.
+ */
+final class ReadFailure {
+
+	private ReadFailure() {
+	}
+
+	/**
+	 * Id of the event: as read before the failure, else as its publisher gave it to the
+	 * server.
+	 */
+	static @Nullable String eventId(Message message, RuntimeException failure) {
+		if (failure instanceof InvalidEventDataException ex && ex.eventId() != null) {
+			return ex.eventId();
+		}
+		return message.hasHeaders() ? message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR) : null;
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.natsevents.listen;
+
+import java.util.Collection;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.natsevents.deadletter.DeadLetterReason;
+import io.natsevents.event.InvalidEventDataException;
+import io.natsevents.event.MalformedEventException;
+
+/**
+ * Decides what becomes of a delivery whose handling failed. A pure function of the
+ * failure, the delivery count, the settings and a random number.
+ */
+final class SettlementPolicy {
+
+	private final ListenerRetry retry;
+
+	SettlementPolicy(ListenerRetry retry) {
+		this.retry = retry;
+	}
+
+	/**
+	 * Whether an event has been delivered more often than its failures explain, so that
+	 * at least one delivery never came back.
+	 */
+	boolean isBeyondRetries(long deliveryCount) {
+		return deliveryCount > this.retry.maxRetries() + 1L;
+	}
+
+	/**
+	 * Decide.
+	 * @param failure what the handler threw
+	 * @param deliveryCount how often the event has been delivered, 1 for the first time
+	 * @param triesInPlace how often it was tried again without being given back
+	 * @param random a number from 0 (inclusive) to 1 (exclusive)
+	 * @return what becomes of it
+	 */
+	Settlement afterFailure(Throwable failure, long deliveryCount, int triesInPlace, double random) {
+		Throwable cause = unwrap(failure);
+		if (cause instanceof MalformedEventException) {
+			return new Settlement.Park(DeadLetterReason.MALFORMED, cause);
+		}
+		if (cause instanceof InvalidEventDataException || cause instanceof InvalidArgumentException) {
+			return new Settlement.Park(DeadLetterReason.INVALID, cause);
+		}
+		if (cause instanceof WrongTypeException) {
+			return new Settlement.Park(DeadLetterReason.WRONG_TYPE, cause);
+		}
+		if (cause instanceof RejectedEventException || isCausedBy(cause, this.retry.neverFor())) {
+			return new Settlement.Park(DeadLetterReason.REJECTED, cause);
+		}
+		if (isCausedBy(cause, this.retry.unlimitedFor())) {
+			return new Settlement.RetryInPlace(this.retry.delayBefore(triesInPlace + 1, random));
+		}
+		if (deliveryCount > this.retry.maxRetries()) {
+			return new Settlement.Park(DeadLetterReason.HANDLER_FAILED, cause);
+		}
+		return new Settlement.Retry(this.retry.delayBefore((int) deliveryCount, random));
+	}
+
+	private static Throwable unwrap(Throwable failure) {
+		Throwable cause = failure.getCause();
+		boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException
+				|| failure instanceof EventBatchException;
+		return (wrapper && cause != null) ? unwrap(cause) : failure;
+	}
+
+	private static boolean isCausedBy(Throwable failure, Collection<Class<? extends Throwable>> types) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			for (Class<? extends Throwable> type : types) {
+				if (type.isInstance(cause)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.deadletter.DeadLetterReason;
+import io.natsevents.deadletter.FailedDelivery;
+import io.natsevents.deadletter.ParkingException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the server what has become of deliveries. Each is settled once, whoever comes
+ * first.
+ */
+final class Settler {
+
+	private static final Log logger = LogFactory.getLog(Settler.class);
+
+	private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration PARK_AGAIN_AFTER = Duration.ofSeconds(5);
+
+	private final String listenerId;
+
+	private final String durable;
+
+	private final boolean confirmAcks;
+
+	private final DeadLetterParking parking;
+
+	private final FailureHistory history;
+
+	private final InFlightWindow window;
+
+	private final ListenerObserver observer;
+
+	Settler(ListenerEndpoint endpoint, DeadLetterParking parking, FailureHistory history, InFlightWindow window,
+			ListenerObserver observer) {
+		this.listenerId = endpoint.id();
+		this.durable = endpoint.durable();
+		this.confirmAcks = endpoint.settings().confirmAcks();
+		this.parking = parking;
+		this.history = history;
+		this.window = window;
+		this.observer = observer;
+	}
+
+	void acknowledge(Delivery delivery) {
+		if (delivery.settle()) {
+			try {
+				acknowledge(delivery, this.confirmAcks);
+				forgetFailures(delivery);
+				this.observer.acknowledged(this.listenerId);
+			}
+			finally {
+				this.window.leave();
+			}
+		}
+	}
+
+	/**
+	 * Acknowledge an event that is not meant for the listener, without counting it.
+	 */
+	void skip(Delivery delivery) {
+		if (delivery.settle()) {
+			delivery.message().ack();
+			this.window.leave();
+		}
+	}
+
+	void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
+		if (delivery.settle()) {
+			if (failure != null) {
+				this.history.failed(delivery.sequence(), failure);
+			}
+			giveBack(delivery, delay);
+			this.observer.retried(this.listenerId);
+		}
+	}
+
+	/**
+	 * Give back what was not handled and did not fail.
+	 */
+	void giveBack(Delivery delivery) {
+		if (delivery.settle()) {
+			giveBack(delivery, Duration.ZERO);
+		}
+	}
+
+	private void giveBack(Delivery delivery, Duration delay) {
+		try {
+			if (delay.isZero()) {
+				delivery.message().nak();
+			}
+			else {
+				delivery.message().nakWithDelay(delay);
+			}
+		}
+		finally {
+			this.window.leave();
+		}
+	}
+
+	/**
+	 * Park a delivery: first the dead letter is confirmed, then the original is
+	 * acknowledged. When it cannot be parked it stays and comes again.
+	 */
+	void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason, @Nullable Throwable failure) {
+		if (!delivery.settle()) {
+			return;
+		}
+		FailureHistory.Failure known = this.history.failed(delivery.sequence(), failure);
+		FailedDelivery failed = new FailedDelivery(delivery.message(), delivery.position(), this.durable, eventId,
+				reason, delivery.deliveryCount(), known.first(), known.last(), known.cause());
+		try {
+			this.parking.park(failed);
+		}
+		catch (ParkingException ex) {
+			logger.warn("Listener " + this.listenerId + ": " + ex.getMessage() + "; it stays and is tried again in "
+					+ PARK_AGAIN_AFTER.toSeconds() + " s");
+			giveBack(delivery, PARK_AGAIN_AFTER);
+			return;
+		}
+		try {
+			acknowledge(delivery, true);
+			this.history.forget(delivery.sequence());
+			logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason
+					+ ((known.cause() != null) ? " (" + known.cause().getClass().getName() + ")" : ""));
+			this.observer.parked(this.listenerId, reason);
+		}
+		finally {
+			this.window.leave();
+		}
+	}
+
+	private void acknowledge(Delivery delivery, boolean confirmed) {
+		try {
+			if (confirmed) {
+				delivery.message().ackSync(CONFIRMATION_TIMEOUT);
+			}
+			else {
+				delivery.message().ack();
+			}
+		}
+		catch (TimeoutException | IllegalStateException ex) {
+			logger.warn("Listener " + this.listenerId + ": the acknowledgement of " + delivery
+					+ " was not confirmed; the event may be delivered again");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void forgetFailures(Delivery delivery) {
+		if (delivery.deliveryCount() > 1) {
+			this.history.forget(delivery.sequence());
+		}
+	}
+
+}
