@@ -229,8 +229,12 @@ public final class JacksonEventCodec implements EventCodec {
 	}
 
 	private <T> @Nullable T bind(JsonParser parser, EnvelopeReader envelope, Type dataType) {
+		JsonToken first = parser.currentToken();
+		int opened = (first != null && first.isStructStart()) ? 1 : 0;
+		int depth = parser.streamReadContext().getNestingDepth() - opened;
+		@Nullable T data;
 		try {
-			return reader(dataType).readValue(parser);
+			data = reader(dataType).readValue(parser);
 		}
 		catch (RuntimeException ex) {
 			if (JacksonFailure.isBrokenJson(ex, parser)) {
@@ -239,6 +243,14 @@ public final class JacksonEventCodec implements EventCodec {
 			throw new InvalidEventDataException(envelope.eventId(), envelope.eventType(),
 					"data cannot be read as %s: %s".formatted(dataType.getTypeName(), JacksonFailure.describe(ex)));
 		}
+		// Some deserializers stop early without failing, Jackson 3.1's own for lists of
+		// strings on [["a"]]. What is left of the data must not pass for attributes.
+		if (parser.streamReadContext().getNestingDepth() != depth) {
+			throw new InvalidEventDataException(envelope.eventId(), envelope.eventType(),
+					"data cannot be read as %s: its deserializer stopped before the end of the data%s"
+						.formatted(dataType.getTypeName(), JacksonFailure.place(parser.currentLocation())));
+		}
+		return data;
 	}
 
 	private ObjectReader reader(Type dataType) {
