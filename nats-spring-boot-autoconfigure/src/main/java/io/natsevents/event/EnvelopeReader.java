@@ -105,7 +105,7 @@ final class EnvelopeReader {
 	}
 
 	private void extension(String name, String value) {
-		if (!AttributeNames.isAttributeName(name)) {
+		if (!AttributeRules.isAttributeName(name)) {
 			return;
 		}
 		if (this.extensions == null) {
@@ -143,7 +143,7 @@ final class EnvelopeReader {
 	}
 
 	private static void requireForeign(String name) {
-		if (AttributeNames.isReserved(name)) {
+		if (AttributeRules.isReserved(name)) {
 			throw new MalformedEventException("attribute '%s' is not a JSON string".formatted(name));
 		}
 	}

@@ -3,6 +3,7 @@ package io.natsevents.event;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,7 @@ public final class Event<T> {
 	}
 
 	/**
-	 * Returns the id, by which the server and consumers know a repetition.
-	 * @return a UUID of version 7 unless another was set
+	 * {@return the id, a UUID of version 7 unless another was set}
 	 */
 	public String id() {
 		return this.attributes.id;
@@ -63,23 +63,20 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> id(String id) {
-		EventAttributes copy = this.attributes.copy();
-		copy.id = requireText("id", id);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("id", id);
+		return with((copy) -> copy.id = id);
 	}
 
 	/**
-	 * Returns the event type.
-	 * @return the type, such as {@code auth.user.created}
+	 * {@return the event type, such as {@code auth.user.created}}
 	 */
 	public String type() {
 		return this.attributes.type;
 	}
 
 	/**
-	 * Returns the service the event comes from.
-	 * @return the source, such as {@code urn:service:auth}, or {@code null} before it is
-	 * published
+	 * {@return the service it comes from, such as {@code urn:service:auth}, or
+	 * {@code null} before it is published}
 	 */
 	public @Nullable String source() {
 		return this.attributes.source;
@@ -91,14 +88,12 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> source(String source) {
-		EventAttributes copy = this.attributes.copy();
-		copy.source = requireText("source", source);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("source", source);
+		return with((copy) -> copy.source = source);
 	}
 
 	/**
-	 * Returns when it happened.
-	 * @return the time, exact to the nanosecond on the wire
+	 * {@return when it happened, exact to the nanosecond on the wire}
 	 */
 	public Instant time() {
 		return this.attributes.time;
@@ -114,14 +109,11 @@ public final class Event<T> {
 		if (!Rfc3339.canWrite(time)) {
 			throw new IllegalArgumentException("time %s must lie between the years 0 and 9999".formatted(time));
 		}
-		EventAttributes copy = this.attributes.copy();
-		copy.time = time;
-		return new Event<>(copy, this.data);
+		return with((copy) -> copy.time = time);
 	}
 
 	/**
-	 * Returns the data.
-	 * @return the data, or {@code null} when the event has none
+	 * {@return the data, or {@code null} when the event has none}
 	 */
 	public @Nullable T data() {
 		return this.data;
@@ -138,8 +130,8 @@ public final class Event<T> {
 	}
 
 	/**
-	 * Returns the organization the event belongs to.
-	 * @return the organization, or {@code null} when none was set or written
+	 * {@return the organization it belongs to, or {@code null} when none was set or
+	 * written}
 	 */
 	public @Nullable String organizationId() {
 		return this.attributes.organizationId;
@@ -151,14 +143,12 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> organizationId(String organizationId) {
-		EventAttributes copy = this.attributes.copy();
-		copy.organizationId = requireText("organizationId", organizationId);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("organizationId", organizationId);
+		return with((copy) -> copy.organizationId = organizationId);
 	}
 
 	/**
-	 * Returns the version of the data's schema.
-	 * @return the version, 1.0 unless another was set
+	 * {@return the version of the data's schema, 1.0 unless another was set}
 	 */
 	public SchemaVersion schemaVersion() {
 		return this.attributes.schemaVersion;
@@ -180,14 +170,11 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> schemaVersion(SchemaVersion schemaVersion) {
-		EventAttributes copy = this.attributes.copy();
-		copy.schemaVersion = schemaVersion;
-		return new Event<>(copy, this.data);
+		return with((copy) -> copy.schemaVersion = schemaVersion);
 	}
 
 	/**
-	 * Returns what the event is about, the CloudEvents attribute {@code subject}.
-	 * @return the entity, such as {@code user/42}, or {@code null}
+	 * {@return what it is about, such as {@code user/42}, or {@code null}}
 	 */
 	public @Nullable String entity() {
 		return this.attributes.entity;
@@ -199,14 +186,13 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> entity(String entity) {
-		EventAttributes copy = this.attributes.copy();
-		copy.entity = requireText("entity", entity);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("entity", entity);
+		return with((copy) -> copy.entity = entity);
 	}
 
 	/**
-	 * Returns the key within which order is kept.
-	 * @return the key that was set, else the {@link #entity() entity}, else {@code null}
+	 * {@return the key within which order is kept: the one that was set, else the
+	 * {@linkplain #entity() entity}, else {@code null}}
 	 */
 	public @Nullable String partitionKey() {
 		return this.attributes.effectivePartitionKey();
@@ -218,14 +204,13 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> partitionKey(String partitionKey) {
-		EventAttributes copy = this.attributes.copy();
-		copy.partitionKey = requireText("partitionKey", partitionKey);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("partitionKey", partitionKey);
+		return with((copy) -> copy.partitionKey = partitionKey);
 	}
 
 	/**
-	 * Returns what ties together all events of one business transaction.
-	 * @return the correlation, or {@code null}
+	 * {@return what ties together all events of one business transaction, or
+	 * {@code null}}
 	 */
 	public @Nullable String correlationId() {
 		return this.attributes.correlationId;
@@ -237,14 +222,12 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> correlationId(String correlationId) {
-		EventAttributes copy = this.attributes.copy();
-		copy.correlationId = requireText("correlationId", correlationId);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("correlationId", correlationId);
+		return with((copy) -> copy.correlationId = correlationId);
 	}
 
 	/**
-	 * Returns the id of the event or command that led to this one.
-	 * @return the causation, or {@code null}
+	 * {@return the id of the event or command that led to this one, or {@code null}}
 	 */
 	public @Nullable String causationId() {
 		return this.attributes.causationId;
@@ -256,14 +239,12 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> causationId(String causationId) {
-		EventAttributes copy = this.attributes.copy();
-		copy.causationId = requireText("causationId", causationId);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("causationId", causationId);
+		return with((copy) -> copy.causationId = causationId);
 	}
 
 	/**
-	 * Returns the key by which the business knows a repetition.
-	 * @return the key, or {@code null}
+	 * {@return the key by which the business knows a repetition, or {@code null}}
 	 */
 	public @Nullable String idempotencyKey() {
 		return this.attributes.idempotencyKey;
@@ -275,14 +256,12 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> idempotencyKey(String idempotencyKey) {
-		EventAttributes copy = this.attributes.copy();
-		copy.idempotencyKey = requireText("idempotencyKey", idempotencyKey);
-		return new Event<>(copy, this.data);
+		AttributeRules.requireText("idempotencyKey", idempotencyKey);
+		return with((copy) -> copy.idempotencyKey = idempotencyKey);
 	}
 
 	/**
-	 * Returns who the event is meant for.
-	 * @return the visibility, internal unless another was set
+	 * {@return who it is meant for, internal unless another was set}
 	 */
 	public Visibility visibility() {
 		return this.attributes.visibility;
@@ -294,9 +273,7 @@ public final class Event<T> {
 	 * @return the copy
 	 */
 	public Event<T> visibility(Visibility visibility) {
-		EventAttributes copy = this.attributes.copy();
-		copy.visibility = visibility;
-		return new Event<>(copy, this.data);
+		return with((copy) -> copy.visibility = visibility);
 	}
 
 	/**
@@ -317,14 +294,14 @@ public final class Event<T> {
 	 * attribute with a method of its own
 	 */
 	public Event<T> extension(String name, String value) {
-		EventAttributes copy = this.attributes.copy();
-		copy.addExtension(AttributeNames.requireExtension(name), requireText(name, value));
-		return new Event<>(copy, this.data);
+		AttributeRules.requireExtension(name);
+		AttributeRules.requireText(name, value);
+		return with((copy) -> copy.addExtension(name, value));
 	}
 
 	/**
-	 * Returns all attributes that have no method of their own.
-	 * @return an unmodifiable map, sorted by name
+	 * {@return all attributes that have no method of their own, unmodifiable and sorted
+	 * by name}
 	 */
 	public Map<String, String> extensions() {
 		return this.attributes.unmodifiableExtensions();
@@ -353,17 +330,10 @@ public final class Event<T> {
 		return "Event[id=" + id() + ", type=" + type() + ", source=" + source() + ", entity=" + entity() + "]";
 	}
 
-	private static String requireText(String field, String value) {
-		if (value.isBlank()) {
-			throw new IllegalArgumentException(field + " must not be blank");
-		}
-		for (int i = 0; i < value.length(); i++) {
-			if (Character.isISOControl(value.charAt(i))) {
-				throw new IllegalArgumentException(
-						"%s must not contain control characters, found one at index %d".formatted(field, i));
-			}
-		}
-		return value;
+	private Event<T> with(Consumer<EventAttributes> change) {
+		EventAttributes copy = this.attributes.copy();
+		change.accept(copy);
+		return new Event<>(copy, this.data);
 	}
 
 }

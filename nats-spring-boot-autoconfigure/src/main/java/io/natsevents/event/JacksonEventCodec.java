@@ -11,10 +11,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.BufferRecycler;
@@ -100,8 +96,8 @@ public final class JacksonEventCodec implements EventCodec {
 		}
 		// A getter of the data may throw anything, and mappers may leave it unwrapped.
 		catch (RuntimeException ex) {
-			throw new EventSerializationException(
-					"event %s of type %s cannot be written: %s".formatted(event.id(), event.type(), describe(ex)), ex);
+			throw new EventSerializationException("event %s of type %s cannot be written: %s".formatted(event.id(),
+					event.type(), JacksonFailure.describe(ex)), ex);
 		}
 		finally {
 			recycler.releaseToPool();
@@ -157,12 +153,12 @@ public final class JacksonEventCodec implements EventCodec {
 			Event<T> event = readObject(parser, dataType);
 			if (parser.nextToken() != null) {
 				throw new MalformedEventException(
-						"something follows the JSON object" + place(parser.currentLocation()));
+						"something follows the JSON object" + JacksonFailure.place(parser.currentLocation()));
 			}
 			return event;
 		}
 		catch (JacksonException ex) {
-			throw brokenJson(ex);
+			throw new MalformedEventException("the body is not readable JSON: " + JacksonFailure.describe(ex));
 		}
 	}
 
@@ -211,7 +207,8 @@ public final class JacksonEventCodec implements EventCodec {
 			return parser.getBinaryValue();
 		}
 		catch (JacksonException ex) {
-			throw new MalformedEventException("attribute 'data_base64' is not base64" + place(ex.getLocation()));
+			throw new MalformedEventException(
+					"attribute 'data_base64' is not base64" + JacksonFailure.place(ex.getLocation()));
 		}
 	}
 
@@ -232,73 +229,34 @@ public final class JacksonEventCodec implements EventCodec {
 	}
 
 	private <T> @Nullable T bind(JsonParser parser, EnvelopeReader envelope, Type dataType) {
+		JsonToken first = parser.currentToken();
+		int opened = (first != null && first.isStructStart()) ? 1 : 0;
+		int depth = parser.streamReadContext().getNestingDepth() - opened;
+		@Nullable T data;
 		try {
-			return reader(dataType).readValue(parser);
+			data = reader(dataType).readValue(parser);
 		}
 		catch (RuntimeException ex) {
-			if (isBrokenJson(ex, parser)) {
+			if (JacksonFailure.isBrokenJson(ex, parser)) {
 				throw ex;
 			}
 			throw new InvalidEventDataException(envelope.eventId(), envelope.eventType(),
-					"data cannot be read as %s: %s".formatted(dataType.getTypeName(), describe(ex)));
+					"data cannot be read as %s: %s".formatted(dataType.getTypeName(), JacksonFailure.describe(ex)));
 		}
+		// Some deserializers stop early without failing, Jackson 3.1's own for lists of
+		// strings on [["a"]]. What is left of the data must not pass for attributes.
+		if (parser.streamReadContext().getNestingDepth() != depth) {
+			throw new InvalidEventDataException(envelope.eventId(), envelope.eventType(),
+					"data cannot be read as %s: its deserializer stopped before the end of the data%s"
+						.formatted(dataType.getTypeName(), JacksonFailure.place(parser.currentLocation())));
+		}
+		return data;
 	}
 
 	private ObjectReader reader(Type dataType) {
 		ObjectReader reader = this.readers.get(dataType);
 		return (reader != null) ? reader : this.readers.computeIfAbsent(dataType,
 				(type) -> this.mapper.readerFor(this.mapper.constructType(type)));
-	}
-
-	// A number too big for an int is a stream failure to Jackson though the JSON is fine,
-	// and a deserializer may fail on another stream, such as JSON within a string.
-	private static boolean isBrokenJson(RuntimeException failure, JsonParser parser) {
-		if (failure instanceof StreamReadException ex) {
-			return !(ex instanceof InputCoercionException) && ex.processor() == parser;
-		}
-		return failure instanceof StreamConstraintsException;
-	}
-
-	private static MalformedEventException brokenJson(JacksonException ex) {
-		return new MalformedEventException("the body is not readable JSON: " + describe(ex));
-	}
-
-	// Messages of Jackson quote values, and events may hold what must not get into a log.
-	private static String describe(RuntimeException failure) {
-		StringBuilder description = new StringBuilder(failure.getClass().getSimpleName());
-		Throwable root = failure;
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-		}
-		if (root != failure) {
-			description.append(" caused by ").append(root.getClass().getName());
-		}
-		if (failure instanceof JacksonException ex) {
-			if (!ex.getPath().isEmpty()) {
-				description.append(" at data");
-				ex.getPath().forEach((reference) -> append(description, reference));
-			}
-			description.append(place(ex.getLocation()));
-		}
-		return description.toString();
-	}
-
-	private static void append(StringBuilder path, JacksonException.Reference reference) {
-		// The keys of a map are content too.
-		if (reference.from() instanceof Map) {
-			path.append(".*");
-		}
-		else if (reference.getPropertyName() != null) {
-			path.append('.').append(reference.getPropertyName());
-		}
-		else {
-			path.append('[').append(reference.getIndex()).append(']');
-		}
-	}
-
-	private static String place(@Nullable TokenStreamLocation location) {
-		return (location == null || location.getLineNr() < 0) ? ""
-				: " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
 	}
 
 }

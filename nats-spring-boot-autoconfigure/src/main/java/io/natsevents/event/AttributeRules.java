@@ -3,20 +3,37 @@ package io.natsevents.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of attributes: which are ours, and which an extension may have.
+ * What attributes may be called and contain.
  */
-final class AttributeNames {
+final class AttributeRules {
 
 	private static final int MAX_EXTENSION_LENGTH = 20;
 
-	private AttributeNames() {
+	private AttributeRules() {
 	}
 
 	/**
-	 * Returns the extension name when it may be set.
+	 * Refuses a value that CloudEvents does not allow, or that would break out of the
+	 * header an attribute may become.
+	 * @throws IllegalArgumentException if it is blank or has control characters
+	 */
+	static void requireText(String attribute, String value) {
+		if (value.isBlank()) {
+			throw new IllegalArgumentException(attribute + " must not be blank");
+		}
+		for (int i = 0; i < value.length(); i++) {
+			if (Character.isISOControl(value.charAt(i))) {
+				throw new IllegalArgumentException(
+						"%s must not contain control characters, found one at index %d".formatted(attribute, i));
+			}
+		}
+	}
+
+	/**
+	 * Refuses a name that no extension may have.
 	 * @throws IllegalArgumentException if it has another form or is an attribute's name
 	 */
-	static String requireExtension(String name) {
+	static void requireExtension(String name) {
 		if (!isAttributeName(name) || name.length() > MAX_EXTENSION_LENGTH) {
 			throw new IllegalArgumentException(
 					"extension '%s' must have 1 to 20 characters of a-z and 0-9".formatted(name));
@@ -26,7 +43,6 @@ final class AttributeNames {
 			throw new IllegalArgumentException(
 					"extension '%s' is an attribute of its own and set by %s".formatted(name, setBy));
 		}
-		return name;
 	}
 
 	static boolean isAttributeName(String name) {
