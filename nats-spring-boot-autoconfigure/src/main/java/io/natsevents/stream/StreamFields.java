@@ -46,15 +46,13 @@ final class StreamFields {
 			StreamConfiguration::getMaxAge, StreamConfiguration.Builder::maxAge, Amounts::maxAge);
 
 	static final StreamField<Long> MAX_BYTES = changeable("max-bytes", StreamSettings::maxBytes,
-			(configuration) -> limit(configuration.getMaxBytes()), StreamConfiguration.Builder::maxBytes,
-			Amounts::bytes);
+			StreamConfiguration::getMaxBytes, StreamConfiguration.Builder::maxBytes, Amounts::bytes);
 
 	static final StreamField<Long> MAX_MESSAGES = changeable("max-messages", StreamSettings::maxMessages,
-			(configuration) -> limit(configuration.getMaxMsgs()), StreamConfiguration.Builder::maxMessages,
-			Amounts::count);
+			StreamConfiguration::getMaxMsgs, StreamConfiguration.Builder::maxMessages, Amounts::count);
 
 	static final StreamField<Long> MAX_MESSAGES_PER_SUBJECT = changeable("max-messages-per-subject",
-			StreamSettings::maxMessagesPerSubject, (configuration) -> limit(configuration.getMaxMsgsPerSubject()),
+			StreamSettings::maxMessagesPerSubject, StreamConfiguration::getMaxMsgsPerSubject,
 			StreamConfiguration.Builder::maxMessagesPerSubject, Amounts::count);
 
 	/** In a cluster; a server alone answers 10074. */
@@ -78,7 +76,7 @@ final class StreamFields {
 			STORAGE, RETENTION, DISCARD, MAX_AGE, MAX_BYTES, MAX_MESSAGES, MAX_MESSAGES_PER_SUBJECT,
 			// Events already stored stay, however large.
 			changeable("max-message-size", StreamSettings::maxMessageSize,
-					(configuration) -> limit(configuration.getMaximumMessageSize()),
+					(configuration) -> (long) configuration.getMaximumMessageSize(),
 					(builder, size) -> builder.maximumMessageSize(Math.toIntExact(size)), Amounts::bytes),
 			REPLICAS,
 			changeable("duplicate-window", StreamSettings::duplicateWindow,
@@ -109,11 +107,6 @@ final class StreamFields {
 			Function<StreamConfiguration, T> actual, BiConsumer<StreamConfiguration.Builder, T> setter,
 			Function<T, String> text) {
 		return new StreamField<>(name, wanted, actual, setter, text, (from, to) -> true);
-	}
-
-	/** A server echoes an absent limit as -1 or 0. */
-	private static long limit(long value) {
-		return (value > 0) ? value : -1;
 	}
 
 	private static String cluster(@Nullable Placement placement) {
