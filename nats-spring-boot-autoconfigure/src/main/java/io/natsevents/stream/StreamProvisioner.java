@@ -1,14 +1,9 @@
 package io.natsevents.stream;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
 import io.nats.client.Connection;
-import io.nats.client.api.StreamConfiguration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -20,8 +15,6 @@ import org.apache.commons.logging.LogFactory;
 public final class StreamProvisioner {
 
 	private static final Log logger = LogFactory.getLog(StreamProvisioner.class);
-
-	private static final String REDUCED = "replicas reduced to 1: the server is not in a cluster";
 
 	private final StreamServer server;
 
@@ -61,14 +54,14 @@ public final class StreamProvisioner {
 	public DeclaredStreams provision(List<StreamDefinition> definitions) {
 		requireConsistent(definitions);
 		RetryWindow window = new RetryWindow(this.settings.timeout(), this.clock, this.sleeper);
-		Set<String> said = new HashSet<>();
+		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);
 		while (true) {
 			try {
-				return attempt(definitions, said);
+				return run.attempt(definitions);
 			}
 			catch (TransientFailure ex) {
 				if (window.attempts() == 1) {
-					logger.warn("Streams cannot be checked yet (" + ex.getMessage() + "); trying again for up to "
+					logger.info("Streams are not in place yet (" + ex.getMessage() + "); trying again for up to "
 							+ Amounts.duration(this.settings.timeout()));
 				}
 				awaitNext(window, ex);
@@ -85,86 +78,12 @@ public final class StreamProvisioner {
 	public StreamPlan plan(List<StreamDefinition> definitions) {
 		requireConsistent(definitions);
 		try {
-			return plan(fit(definitions));
+			return new ProvisioningRun(this.server, this.settings).plan(definitions);
 		}
 		catch (TransientFailure ex) {
 			throw ex.meaning()
 				.orElseGet(() -> new StreamProvisioningException(null,
 						"The streams cannot be compared now: " + ex.getMessage(), ex));
-		}
-	}
-
-	private DeclaredStreams attempt(List<StreamDefinition> definitions, Set<String> said) throws TransientFailure {
-		ReplicaFit fit = fit(definitions);
-		StreamPlan plan = plan(fit);
-		plan.requireApplicable();
-		if (!fit.reduced().isEmpty()) {
-			warn(fit.warning(this.server.name()), said);
-		}
-		List<DeclaredStream> declared = new ArrayList<>();
-		for (PlannedStream planned : plan.streams()) {
-			declared.add(apply(planned, fit));
-			planned.warnings()
-				.forEach((warning) -> warn("Stream " + planned.definition().name() + ": " + warning, said));
-		}
-		return new DeclaredStreams(declared);
-	}
-
-	private StreamPlan plan(ReplicaFit fit) throws TransientFailure {
-		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings.owner(),
-				this.settings.allowDataLoss());
-	}
-
-	private ReplicaFit fit(List<StreamDefinition> definitions) {
-		if (this.server.isClustered() || !this.server.hasJetStream()) {
-			return ReplicaFit.none(definitions);
-		}
-		if (this.settings.singleServer() == SingleServer.FAIL) {
-			for (StreamDefinition definition : definitions) {
-				if (ReplicaFit.wantsSeveral(definition)) {
-					throw new StreamPlacementException(definition, "NATS server '" + this.server.name()
-							+ "' is not in a cluster and can hold 1. Run three servers in a cluster, declare 1 replica,"
-							+ " or set nats.jetstream.provisioning.single-server=reduce-replicas", null);
-				}
-			}
-		}
-		return ReplicaFit.singleServer(definitions);
-	}
-
-	private DeclaredStream apply(PlannedStream planned, ReplicaFit fit) throws TransientFailure {
-		StreamDefinition definition = planned.definition();
-		StreamConfiguration configuration = send(planned);
-		List<String> notes = new ArrayList<>(planned.warnings());
-		if (fit.reduced().contains(definition.name())) {
-			notes.add(REDUCED);
-		}
-		return new DeclaredStream(definition, configuration.getSubjects(), StreamOwner.of(configuration.getMetadata()),
-				notes);
-	}
-
-	private StreamConfiguration send(PlannedStream planned) throws TransientFailure {
-		StreamConfiguration request = planned.request();
-		if (request == null) {
-			return Objects.requireNonNull(planned.present());
-		}
-		StreamDefinition definition = planned.definition();
-		StreamConfiguration kept = this.server.apply(planned, request);
-		requireKept(definition, kept);
-		logger.info((planned.outcome() == StreamOutcome.MISSING)
-				? "Created stream " + definition.name() + " " + definition.subjects()
-				: "Updated stream " + definition.name() + " " + planned.differences());
-		return kept;
-	}
-
-	private void requireKept(StreamDefinition definition, StreamConfiguration kept) {
-		List<FieldDifference> dropped = StreamComparison.differences(definition, kept);
-		String owner = StreamOwner.of(kept.getMetadata());
-		if (!this.settings.owner().equals(owner)) {
-			dropped.add(new FieldDifference("metadata." + StreamOwner.KEY, this.settings.owner(),
-					(owner != null) ? owner : "none"));
-		}
-		if (!dropped.isEmpty()) {
-			throw new StreamConfigurationDroppedException(definition.name(), dropped, this.server.version());
 		}
 	}
 
@@ -198,12 +117,6 @@ public final class StreamProvisioner {
 					throw new StreamSubjectsOverlapException(definition, conflicts, null);
 				}
 			}
-		}
-	}
-
-	private static void warn(String message, Set<String> said) {
-		if (said.add(message)) {
-			logger.warn(message);
 		}
 	}
 
