@@ -38,7 +38,7 @@ class FreePorts {
 	}
 
 	private static boolean isFree(int port) {
-		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
 			return socket.isBound();
 		}
 		catch (IOException ex) {

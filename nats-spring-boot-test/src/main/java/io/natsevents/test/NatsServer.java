@@ -37,6 +37,8 @@ public final class NatsServer implements AutoCloseable {
 
 	private boolean portsKnownOutside;
 
+	private boolean paused;
+
 	private @Nullable NatsServerProcess process;
 
 	NatsServer(NatsServerBinary binary, NatsServerSettings settings) {
@@ -60,19 +62,24 @@ public final class NatsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the server and waits until it accepts connections. Does nothing when it is
-	 * running. The ports and the store stay the same from one start to the next.
+	 * Starts the server and waits until it accepts connections. When it is running, it
+	 * only goes on if it was paused. The ports and the store stay the same from one start
+	 * to the next.
 	 * @throws IllegalStateException if it ends at once or is not ready within 10 seconds;
 	 * the message holds its last log lines
 	 */
 	public synchronized void start() {
 		if (isRunning()) {
+			if (this.paused) {
+				resume();
+			}
 			return;
 		}
 		for (int attempt = 1;; attempt++) {
 			try {
 				this.process = launch();
 				this.portsKnownOutside = true;
+				this.paused = false;
 				return;
 			}
 			catch (NatsServerProcess.PortTakenException ex) {
@@ -139,6 +146,7 @@ public final class NatsServer implements AutoCloseable {
 	 */
 	public synchronized void pause() {
 		running().signal("STOP");
+		this.paused = true;
 	}
 
 	/**
@@ -147,6 +155,7 @@ public final class NatsServer implements AutoCloseable {
 	 */
 	public synchronized void resume() {
 		running().signal("CONT");
+		this.paused = false;
 	}
 
 	private NatsServerProcess running() {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives a test class a real nats-server of its own. It runs from before the first test
  * until after the last one and the end of the class's Spring contexts, and is started
- * again before a test that finds it stopped. Tests take it as a {@link NatsServer}
- * parameter; a Spring Boot test in the same class connects to it without any property.
- * Classes nested in the annotated one share its server.
+ * again before a test that finds it stopped or paused. Tests take it as a
+ * {@link NatsServer} parameter; a Spring Boot test in the same class connects to it
+ * without any property. Classes nested in the annotated one share its server.
  * <p>
  * A test fails when it leaves something behind; {@link Leftovers} says what, and how a
  * test allows it.

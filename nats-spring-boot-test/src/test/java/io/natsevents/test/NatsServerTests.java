@@ -89,6 +89,17 @@ class NatsServerTests {
 	}
 
 	@Test
+	void startLetsAPausedServerGoOn() throws Exception {
+		try (NatsServer server = NatsServer.builder().start()) {
+			server.pause();
+			server.start();
+			try (Connection connection = connect(server)) {
+				assertThat(connection.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+			}
+		}
+	}
+
+	@Test
 	void pauseNeedsARunningServer() {
 		try (NatsServer server = NatsServer.builder().build()) {
 			assertThatIllegalStateException().isThrownBy(server::pause).withMessage("nats-server is not running");
@@ -117,7 +128,7 @@ class NatsServerTests {
 	@Test
 	void startFailsWhenThePortItIsKnownByIsTaken() throws Exception {
 		try (NatsServer server = NatsServer.builder().build();
-				ServerSocket socket = new ServerSocket(server.port(), 1, InetAddress.getLoopbackAddress())) {
+				ServerSocket socket = new ServerSocket(server.port(), 1, InetAddress.getByName("127.0.0.1"))) {
 			assertThatIllegalStateException().isThrownBy(server::start)
 				.withMessageContaining("address already in use")
 				.withMessageContaining(String.valueOf(socket.getLocalPort()));
