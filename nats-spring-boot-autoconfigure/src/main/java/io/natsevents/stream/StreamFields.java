@@ -59,6 +59,7 @@ final class StreamFields {
 	static final StreamField<Integer> REPLICAS = changeable("replicas", StreamSettings::replicas,
 			StreamConfiguration::getReplicas, StreamConfiguration.Builder::replicas, Object::toString);
 
+	/** Written by {@link #apply} together with the tags: a request has one placement. */
 	static final StreamField<String> PLACEMENT_CLUSTER = changeable("placement.cluster",
 			StreamSettings::placementCluster, (configuration) -> cluster(configuration.getPlacement()),
 			(builder, cluster) -> {

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.test.NatsServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,10 +78,7 @@ class ClusterProvisioningTests {
 	@AfterEach
 	void removeStreams() throws Exception {
 		servers.forEach(NatsServer::start);
-		new StreamProvisioner(this.connection, ProvisioningSettings.ownedBy("auth")).provision(List.of(AUTH));
-		for (String stream : this.connection.jetStreamManagement().getStreamNames()) {
-			this.connection.jetStreamManagement().deleteStream(stream);
-		}
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isStreamGone);
 		this.connection.close();
 	}
 
@@ -164,6 +163,19 @@ class ClusterProvisioningTests {
 	private DeclaredStreams provision(Duration timeout, StreamDefinition definition) {
 		ProvisioningSettings settings = new ProvisioningSettings("auth", timeout, false, SingleServer.REDUCE_REPLICAS);
 		return new StreamProvisioner(this.connection, settings).provision(List.of(definition));
+	}
+
+	/** A cluster whose servers just came back answers late or not at all. */
+	private boolean isStreamGone() {
+		try {
+			return this.connection.jetStreamManagement().deleteStream("AUTH_EVENTS");
+		}
+		catch (JetStreamApiException ex) {
+			return ex.getApiErrorCode() == ServerError.STREAM_NOT_FOUND;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private StreamConfiguration configuration() throws Exception {

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @NatsServerTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -182,6 +183,7 @@ class StreamProvisionerTests {
 
 	@Test
 	void asynchronousPersistenceIsReported() throws Exception {
+		assumeThat(this.connection.getServerInfo().isSameOrNewerThanVersion("2.12.0")).isTrue();
 		this.management.addStream(StreamConfiguration.builder()
 			.name("AUTH_EVENTS")
 			.subjects("auth.>")
