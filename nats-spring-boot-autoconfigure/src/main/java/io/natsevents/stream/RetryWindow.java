@@ -1,0 +1,60 @@
+package io.natsevents.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Waits longer and longer between attempts until the time allowed is used up.
+ */
+final class RetryWindow {
+
+	private static final Duration LONGEST = Duration.ofSeconds(2);
+
+	private final InstantSource clock;
+
+	private final Sleeper sleeper;
+
+	private final Instant end;
+
+	private Duration next = Duration.ofMillis(250);
+
+	private int attempts = 1;
+
+	RetryWindow(Duration timeout, InstantSource clock, Sleeper sleeper) {
+		this.clock = clock;
+		this.sleeper = sleeper;
+		this.end = clock.instant().plus(timeout);
+	}
+
+	/**
+	 * Wait before the next attempt.
+	 * @return {@code false}, without waiting, if no time is left
+	 */
+	boolean awaitNext() throws InterruptedException {
+		Duration left = Duration.between(this.clock.instant(), this.end);
+		if (left.isNegative() || left.isZero()) {
+			return false;
+		}
+		this.sleeper.sleep((this.next.compareTo(left) < 0) ? this.next : left);
+		Duration doubled = this.next.multipliedBy(2);
+		this.next = (doubled.compareTo(LONGEST) < 0) ? doubled : LONGEST;
+		this.attempts++;
+		return true;
+	}
+
+	int attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Passes time.
+	 */
+	@FunctionalInterface
+	interface Sleeper {
+
+		void sleep(Duration duration) throws InterruptedException;
+
+	}
+
+}

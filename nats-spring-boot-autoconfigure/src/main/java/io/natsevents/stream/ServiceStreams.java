@@ -1,0 +1,54 @@
+package io.natsevents.stream;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Names the stream of a service: {@code ai-agent} owns {@code AI_AGENT_EVENTS} with the
+ * subjects {@code ai-agent.>}.
+ */
+public final class ServiceStreams {
+
+	private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+	private ServiceStreams() {
+	}
+
+	/**
+	 * Define the stream of a service, with nothing but name and subjects set.
+	 * @param service the name of the service
+	 * @return the definition
+	 * @throws IllegalArgumentException if the name is not made of {@code a-z},
+	 * {@code 0-9} and {@code -}, or begins with {@code -}
+	 */
+	public static StreamDefinition definition(String service) {
+		return StreamDefinition.named(streamName(service)).subjects(service + ".>");
+	}
+
+	/**
+	 * Name the stream of a service.
+	 * @param service the name of the service
+	 * @return the name of its stream
+	 * @throws IllegalArgumentException if the name is not made of {@code a-z},
+	 * {@code 0-9} and {@code -}, or begins with {@code -}
+	 */
+	public static String streamName(String service) {
+		if (!SERVICE.matcher(service).matches()) {
+			throw new IllegalArgumentException("Service name '" + service
+					+ "' must be lower-case letters, digits and '-', not beginning with '-', such as 'ai-agent'");
+		}
+		return service.replace('-', '_').toUpperCase(Locale.ROOT) + "_EVENTS";
+	}
+
+	/**
+	 * Name the stream an event type or its subject belongs to, by its first token.
+	 * @param eventType an event type such as {@code auth.user.created}, or a subject
+	 * @return the name of the stream
+	 * @throws IllegalArgumentException if the first token is no service name
+	 */
+	public static String streamNameOf(String eventType) {
+		int dot = eventType.indexOf('.');
+		return streamName((dot < 0) ? eventType : eventType.substring(0, dot));
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.natsevents.stream;
+
+/**
+ * What the plan found out about one declared stream.
+ */
+public enum StreamOutcome {
+
+	/** The server does not have it: it is created. */
+	MISSING,
+
+	/** Nothing to do, and nothing is sent. */
+	EQUAL,
+
+	/** It differs in settings the server changes in place: it is updated. */
+	CHANGEABLE,
+
+	/** It differs in a setting the server never changes: the start fails. */
+	NOT_CHANGEABLE,
+
+	/** The update would delete stored events at once: the start fails. */
+	DELETES_DATA,
+
+	/** Another application looks after it: it is compared and never updated. */
+	OWNED_BY_ANOTHER
+
+}

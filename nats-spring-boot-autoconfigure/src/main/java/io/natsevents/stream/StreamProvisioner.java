@@ -1,0 +1,123 @@
+package io.natsevents.stream;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.nats.client.Connection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Makes the server have the declared streams: reads what is there, plans, applies the
+ * plan and checks the answer. Streams are never deleted, and an equal stream is never
+ * written again.
+ */
+public final class StreamProvisioner {
+
+	private static final Log logger = LogFactory.getLog(StreamProvisioner.class);
+
+	private final StreamServer server;
+
+	private final ProvisioningSettings settings;
+
+	private final InstantSource clock;
+
+	private final RetryWindow.Sleeper sleeper;
+
+	/**
+	 * Provision over the given connection.
+	 * @param connection leads to the server whenever it is used
+	 * @param settings how to go about it
+	 */
+	public StreamProvisioner(Connection connection, ProvisioningSettings settings) {
+		this(connection, settings, InstantSource.system(), (duration) -> Thread.sleep(duration.toMillis()));
+	}
+
+	StreamProvisioner(Connection connection, ProvisioningSettings settings, InstantSource clock,
+			RetryWindow.Sleeper sleeper) {
+		this.server = new StreamServer(connection, clock);
+		this.settings = settings;
+		this.clock = clock;
+		this.sleeper = sleeper;
+	}
+
+	/**
+	 * Create what is missing and update what differs. Goes on while the server is not
+	 * available, until the timeout of the settings.
+	 * @param definitions what is declared, defaults applied
+	 * @return the streams as they are in use
+	 * @throws IllegalArgumentException if a name is declared twice or a stream has no
+	 * subjects
+	 * @throws StreamProvisioningException or one of its subclasses if a stream cannot be
+	 * what is declared; streams handled before it stay as they then are
+	 */
+	public DeclaredStreams provision(List<StreamDefinition> definitions) {
+		requireConsistent(definitions);
+		RetryWindow window = new RetryWindow(this.settings.timeout(), this.clock, this.sleeper);
+		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);
+		while (true) {
+			try {
+				return run.attempt(definitions);
+			}
+			catch (TransientFailure ex) {
+				if (window.attempts() == 1) {
+					logger.info("Streams are not in place yet (" + ex.getMessage() + "); trying again for up to "
+							+ Amounts.duration(this.settings.timeout()));
+				}
+				awaitNext(window, ex);
+			}
+		}
+	}
+
+	/**
+	 * Say what {@link #provision} would do, changing nothing.
+	 * @param definitions what is declared, defaults applied
+	 * @return the plan
+	 * @throws StreamProvisioningException if the server gives no usable answer now
+	 */
+	public StreamPlan plan(List<StreamDefinition> definitions) {
+		requireConsistent(definitions);
+		try {
+			return new ProvisioningRun(this.server, this.settings).plan(definitions);
+		}
+		catch (TransientFailure ex) {
+			throw ex.meaning()
+				.orElseGet(() -> new StreamProvisioningException(null,
+						"The streams cannot be compared now: " + ex.getMessage(), ex));
+		}
+	}
+
+	private void awaitNext(RetryWindow window, TransientFailure failure) {
+		try {
+			if (!window.awaitNext()) {
+				throw failure.meaning()
+					.orElseGet(() -> new StreamProvisioningTimeoutException(this.settings.timeout(), window.attempts(),
+							failure));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new StreamProvisioningException(null,
+					"Interrupted while waiting to check the declared streams again after: " + failure.getMessage(), ex);
+		}
+	}
+
+	private static void requireConsistent(List<StreamDefinition> definitions) {
+		for (int i = 0; i < definitions.size(); i++) {
+			StreamDefinition definition = definitions.get(i);
+			if (definition.subjects().isEmpty()) {
+				throw new IllegalArgumentException("Stream " + definition.name() + " is declared without subjects");
+			}
+			for (StreamDefinition other : definitions.subList(0, i)) {
+				if (other.name().equals(definition.name())) {
+					throw new IllegalArgumentException("Stream " + definition.name() + " is declared twice");
+				}
+				List<SubjectConflict> conflicts = SubjectConflict.find(definition, other.name(), other.subjects());
+				if (!conflicts.isEmpty()) {
+					throw new StreamSubjectsOverlapException(definition, conflicts, null);
+				}
+			}
+		}
+	}
+
+}

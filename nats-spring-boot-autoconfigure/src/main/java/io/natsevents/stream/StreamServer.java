@@ -1,0 +1,186 @@
+package io.natsevents.stream;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AccountStatistics;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+
+/**
+ * Asks the server, and turns its refusals into exceptions that say what to do. Codes were
+ * taken from nats-server 2.15.1.
+ */
+final class StreamServer {
+
+	private final Connection connection;
+
+	private final InstantSource clock;
+
+	StreamServer(Connection connection, InstantSource clock) {
+		this.connection = connection;
+		this.clock = clock;
+	}
+
+	/** A server alone reports no cluster name. */
+	boolean isClustered() {
+		String cluster = this.connection.getServerInfo().getCluster();
+		return cluster != null && !cluster.isEmpty();
+	}
+
+	boolean hasJetStream() {
+		return this.connection.getServerInfo().isJetStreamAvailable();
+	}
+
+	String version() {
+		return this.connection.getServerInfo().getVersion();
+	}
+
+	String name() {
+		ServerInfo info = this.connection.getServerInfo();
+		return (info.getServerName() != null) ? info.getServerName() : info.getServerId();
+	}
+
+	Map<String, ExistingStream> find(List<StreamDefinition> definitions) throws TransientFailure {
+		Map<String, ExistingStream> existing = new LinkedHashMap<>();
+		for (StreamDefinition definition : definitions) {
+			try {
+				StreamInfo info = management().getStreamInfo(definition.name());
+				existing.put(definition.name(), ExistingStream.of(info, this.clock.instant()));
+			}
+			catch (JetStreamApiException ex) {
+				if (ex.getApiErrorCode() != ServerError.STREAM_NOT_FOUND) {
+					throw general(definition.name(), ex);
+				}
+			}
+			catch (IOException | IllegalStateException ex) {
+				throw unanswered(ex);
+			}
+		}
+		return existing;
+	}
+
+	/**
+	 * Create or update a stream.
+	 * @return the configuration the server now has
+	 */
+	StreamConfiguration apply(PlannedStream planned, StreamConfiguration request) throws TransientFailure {
+		try {
+			StreamInfo info = (planned.outcome() == StreamOutcome.MISSING) ? management().addStream(request)
+					: management().updateStream(request);
+			return info.getConfiguration();
+		}
+		catch (JetStreamApiException ex) {
+			throw refused(planned.definition(), request, ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw unanswered(ex);
+		}
+	}
+
+	private JetStreamManagement management() throws IOException {
+		return this.connection.jetStreamManagement();
+	}
+
+	private TransientFailure refused(StreamDefinition definition, StreamConfiguration request, JetStreamApiException ex)
+			throws TransientFailure {
+		int code = ex.getApiErrorCode();
+		if (ServerError.isLostRace(code)) {
+			return new TransientFailure(ex);
+		}
+		if (code == ServerError.SUBJECTS_OVERLAP) {
+			throw overlap(definition, request, ex);
+		}
+		if (ServerError.isStorage(ex)) {
+			throw storage(request, ex);
+		}
+		if (code == ServerError.REPLICAS_WITHOUT_CLUSTER) {
+			throw new StreamPlacementException(definition,
+					"the server says '" + ex.getErrorDescription() + "' (" + code + "). Declare fewer replicas", ex);
+		}
+		if (code == ServerError.NO_SUITABLE_PEERS) {
+			StreamPlacementException failure = new StreamPlacementException(definition,
+					"the cluster says '" + ex.getErrorDescription() + "' (" + code
+							+ "). Start the missing servers, or declare fewer replicas or another placement",
+					ex);
+			if (ServerError.isTagMismatch(ex)) {
+				throw failure;
+			}
+			return new TransientFailure(failure);
+		}
+		return general(request.getName(), ex);
+	}
+
+	private TransientFailure general(String stream, JetStreamApiException ex) {
+		int code = ex.getApiErrorCode();
+		if (code == ServerError.NOT_ENABLED_FOR_ACCOUNT || code == ServerError.NOT_ENABLED) {
+			throw new JetStreamDisabledException(name(), code == ServerError.NOT_ENABLED_FOR_ACCOUNT, ex);
+		}
+		if (ex.getErrorCode() == ServerError.UNAVAILABLE) {
+			return new TransientFailure(ex);
+		}
+		throw new StreamProvisioningException(stream,
+				"The server refused stream " + stream + ": " + ex.getErrorDescription() + " (" + code
+						+ "). Correct its declaration under nats.jetstream.streams." + stream,
+				ex);
+	}
+
+	private TransientFailure unanswered(Exception ex) {
+		if (Thread.currentThread().isInterrupted()) {
+			throw new StreamProvisioningException(null, "Interrupted while checking the declared streams", ex);
+		}
+		if (!hasJetStream()) {
+			JetStreamDisabledException failure = new JetStreamDisabledException(name(), false, ex);
+			if (!isClustered()) {
+				throw failure;
+			}
+			// Another server of the cluster may have it and be on its way.
+			return new TransientFailure(failure);
+		}
+		return new TransientFailure(ex);
+	}
+
+	private StreamSubjectsOverlapException overlap(StreamDefinition definition, StreamConfiguration request,
+			JetStreamApiException cause) throws TransientFailure {
+		try {
+			List<StreamConfiguration> others = management().getStreams()
+				.stream()
+				.map(StreamInfo::getConfiguration)
+				.toList();
+			return new StreamSubjectsOverlapException(definition,
+					SubjectConflict.find(definition.subjects(request.getSubjects()), others), cause);
+		}
+		catch (JetStreamApiException ex) {
+			throw general(definition.name(), ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw unanswered(ex);
+		}
+	}
+
+	private InsufficientStreamStorageException storage(StreamConfiguration request, JetStreamApiException cause)
+			throws TransientFailure {
+		try {
+			AccountStatistics account = management().getAccountStatistics();
+			boolean file = request.getStorageType() == StorageType.File;
+			return new InsufficientStreamStorageException(request,
+					file ? account.getReservedStorage() : account.getReservedMemory(),
+					file ? account.getLimits().getMaxStorage() : account.getLimits().getMaxMemory(), cause);
+		}
+		catch (JetStreamApiException ex) {
+			throw general(request.getName(), ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw unanswered(ex);
+		}
+	}
+
+}

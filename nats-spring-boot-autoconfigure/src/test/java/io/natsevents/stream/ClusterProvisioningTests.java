@@ -1,0 +1,200 @@
+package io.natsevents.stream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.natsevents.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Three servers in a cluster. Every connection is made as soon as the servers accept it,
+ * so the first test also meets a cluster that is still electing.
+ */
+@Timeout(120)
+class ClusterProvisioningTests {
+
+	private static final StreamDefinition AUTH = ServiceStreams.definition("auth")
+		.withDefaults(StreamSettings.DEFAULTS);
+
+	private static final List<NatsServer> servers = new ArrayList<>();
+
+	private Connection connection;
+
+	@BeforeAll
+	static void startCluster() throws IOException {
+		List<Integer> ports = freePorts(3);
+		String routes = ports.stream()
+			.map((port) -> "nats-route://127.0.0.1:" + port)
+			.collect(Collectors.joining(", "));
+		for (int i = 0; i < ports.size(); i++) {
+			servers.add(NatsServer.builder().extraConfiguration("""
+					server_name: n%d
+					server_tags: ["zone%d"]
+					cluster {
+					  name: C1
+					  host: 127.0.0.1
+					  port: %d
+					  routes: [ %s ]
+					}
+					""".formatted(i, i, ports.get(i), routes)).start());
+		}
+	}
+
+	@AfterAll
+	static void stopCluster() {
+		servers.forEach(NatsServer::close);
+	}
+
+	@BeforeEach
+	void connect() throws Exception {
+		this.connection = Nats.connect(Options.builder()
+			.servers(servers.stream().map(NatsServer::url).toArray(String[]::new))
+			.maxReconnects(-1)
+			.reconnectWait(Duration.ofMillis(100))
+			.build());
+	}
+
+	@AfterEach
+	void removeStreams() throws Exception {
+		servers.forEach(NatsServer::start);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isStreamGone);
+		this.connection.close();
+	}
+
+	@Test
+	void threeReplicasAreMadeAndNeverReduced() throws Exception {
+		DeclaredStreams declared = provision(AUTH);
+		assertThat(configuration().getReplicas()).isEqualTo(3);
+		assertThat(declared).allSatisfy((stream) -> assertThat(stream.notes()).isEmpty());
+	}
+
+	@Test
+	void replicasCanBeChangedInBothDirections() throws Exception {
+		provision(AUTH.replicas(1));
+		provision(AUTH);
+		assertThat(configuration().getReplicas()).isEqualTo(3);
+		provision(AUTH.replicas(1));
+		assertThat(configuration().getReplicas()).isEqualTo(1);
+	}
+
+	@Test
+	void replicasAndPlacementTogetherAreRefusedBeforeTheServerIsAsked() {
+		provision(AUTH.replicas(1));
+		assertThatExceptionOfType(StreamNotChangeableException.class)
+			.isThrownBy(() -> provision(AUTH.placementCluster("C1")))
+			.withMessageContaining("cannot move and scale a stream in one update");
+	}
+
+	@Test
+	void moreReplicasThanServersAreAnErrorWhenTimeIsUp() {
+		assertThatExceptionOfType(StreamPlacementException.class)
+			.isThrownBy(() -> provision(Duration.ofMillis(500), AUTH.replicas(5)))
+			.withMessageContaining("AUTH_EVENTS wants 5 replica(s), but the cluster says 'no suitable peers")
+			.satisfies((ex) -> assertThat(ex.getReplicas()).isEqualTo(5));
+	}
+
+	@Test
+	void tagsNoServerHasAreAnErrorAtOnce() {
+		assertThatExceptionOfType(StreamPlacementException.class)
+			.isThrownBy(() -> provision(AUTH.replicas(1).placementTags("ssd")))
+			.withMessageContaining("tags not matched ['ssd']")
+			.satisfies((ex) -> assertThat(ex.getTags()).containsExactly("ssd"));
+	}
+
+	@Test
+	void tooMuchStorageIsShownWithItsNumbers() {
+		assertThatExceptionOfType(InsufficientStreamStorageException.class)
+			.isThrownBy(() -> provision(AUTH.maxBytes(1L << 40)))
+			.withMessageContaining("it reserves max-bytes 1TB on each of 3 server(s)")
+			.satisfies((ex) -> assertThat(ex.getReplicas()).isEqualTo(3));
+		assertThatExceptionOfType(InsufficientStreamStorageException.class)
+			.isThrownBy(() -> provision(AUTH.storage(StorageType.Memory).maxBytes(1L << 40)));
+	}
+
+	@Test
+	void aClusterWithoutMajorityIsAwaited() throws Exception {
+		provision(AUTH);
+		servers.get(1).kill();
+		servers.get(2).kill();
+		StreamProvisioner provisioner = new StreamProvisioner(this.connection, ProvisioningSettings.ownedBy("auth"),
+				InstantSource.system(), (duration) -> {
+					servers.forEach(NatsServer::start);
+					Thread.sleep(duration.toMillis());
+				});
+		provisioner.provision(List.of(AUTH.description("after the outage")));
+		assertThat(configuration().getDescription()).isEqualTo("after the outage");
+	}
+
+	@Test
+	void aClusterThatStaysWithoutMajorityIsAnErrorWhenTimeIsUp() {
+		provision(AUTH);
+		servers.get(1).kill();
+		servers.get(2).kill();
+		assertThatExceptionOfType(StreamProvisioningTimeoutException.class)
+			.isThrownBy(() -> provision(Duration.ofSeconds(1), AUTH.description("too early")))
+			.withMessageContaining("within 1s");
+	}
+
+	private DeclaredStreams provision(StreamDefinition definition) {
+		return provision(Duration.ofSeconds(60), definition);
+	}
+
+	private DeclaredStreams provision(Duration timeout, StreamDefinition definition) {
+		ProvisioningSettings settings = new ProvisioningSettings("auth", timeout, false, SingleServer.REDUCE_REPLICAS);
+		return new StreamProvisioner(this.connection, settings).provision(List.of(definition));
+	}
+
+	/** A cluster whose servers just came back answers late or not at all. */
+	private boolean isStreamGone() {
+		try {
+			return this.connection.jetStreamManagement().deleteStream("AUTH_EVENTS");
+		}
+		catch (JetStreamApiException ex) {
+			return ex.getApiErrorCode() == ServerError.STREAM_NOT_FOUND;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private StreamConfiguration configuration() throws Exception {
+		return this.connection.jetStreamManagement().getStreamInfo("AUTH_EVENTS").getConfiguration();
+	}
+
+	private static List<Integer> freePorts(int count) throws IOException {
+		List<ServerSocket> sockets = new ArrayList<>();
+		try {
+			for (int i = 0; i < count; i++) {
+				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+			}
+			return sockets.stream().map(ServerSocket::getLocalPort).toList();
+		}
+		finally {
+			for (ServerSocket socket : sockets) {
+				socket.close();
+			}
+		}
+	}
+
+}
