@@ -1,0 +1,33 @@
+package io.natsevents.autoconfigure;
+
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.stream.StreamStartup;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for parking events that were given
+ * up.
+ */
+@AutoConfiguration(after = StreamAutoConfiguration.class)
+@ConditionalOnBean({ ConnectionSupervisor.class, StreamStartup.class })
+public final class DeadLetterAutoConfiguration {
+
+	DeadLetterAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLetterParking deadLetterParking(ConnectionSupervisor connection, JetStreamProperties properties,
+			Environment environment) {
+		return new DeadLetterParking(connection, ApplicationName.of(environment).orDefault(),
+				properties.getPublisher().getTimeout());
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.natsevents.autoconfigure;
+
+import java.time.Clock;
+import java.util.function.Function;
+
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.event.EventCodec;
+import io.natsevents.listen.EventSubscriber;
+import io.natsevents.listen.JetStreamListenerAnnotationBeanPostProcessor;
+import io.natsevents.listen.ListenerContainerDependencies;
+import io.natsevents.listen.ListenerEndpointFactory;
+import io.natsevents.listen.ListenerMethodRegistrar;
+import io.natsevents.listen.ListenerObserver;
+import io.natsevents.listen.ListenerRegistry;
+import io.natsevents.listen.ListenerThreads;
+import io.natsevents.stream.ServiceStreams;
+import io.natsevents.stream.StreamStartup;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.validation.Validator;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for listeners.
+ */
+@AutoConfiguration(
+		after = { StreamAutoConfiguration.class, EventAutoConfiguration.class, DeadLetterAutoConfiguration.class },
+		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
+@ConditionalOnBean({ ConnectionSupervisor.class, EventCodec.class, StreamStartup.class, DeadLetterParking.class })
+public final class JetStreamListenerAutoConfiguration {
+
+	private final JetStreamProperties properties;
+
+	JetStreamListenerAutoConfiguration(JetStreamProperties properties) {
+		this.properties = properties;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	ListenerThreads listenerThreads() {
+		return ListenerThreads.onPlatformThreads();
+	}
+
+	@Bean(name = "listenerThreads")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	ListenerThreads listenerThreadsVirtual() {
+		return ListenerThreads.on(new VirtualThreadTaskExecutor("jetstream-handler-"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
+			ListenerThreads threads, ObjectProvider<ListenerObserver> observer) {
+		return new ListenerRegistry(new ListenerContainerDependencies(connection, codec, parking, threads,
+				observer.getIfAvailable(() -> ListenerObserver.NONE), Clock.systemUTC()));
+	}
+
+	@Bean
+	ConfiguredListenerSettings listenerSettings(Environment environment) {
+		return new ConfiguredListenerSettings(environment, this.properties);
+	}
+
+	@Bean
+	ListenerPropertiesCheck listenerPropertiesCheck(ConfiguredListenerSettings settings, ListenerRegistry registry) {
+		return new ListenerPropertiesCheck(settings, registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerEndpointFactory listenerEndpointFactory(ConfiguredListenerSettings settings, Environment environment,
+			StreamStartup streams) {
+		return new ListenerEndpointFactory(ApplicationName.of(environment).configured(),
+				this.properties.getSubjectNaming(), settings, streamOfService(streams));
+	}
+
+	private static Function<String, String> streamOfService(StreamStartup streams) {
+		return (service) -> streams.streams()
+			.collecting(service + ".>")
+			.map((stream) -> stream.name())
+			.orElseGet(() -> ServiceStreams.streamName(service));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventSubscriber eventSubscriber(ListenerEndpointFactory endpoints, ListenerRegistry registry) {
+		return new EventSubscriber(endpoints, registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerMethodRegistrar listenerMethodRegistrar(ConfigurableBeanFactory beanFactory,
+			ListenerEndpointFactory endpoints, ListenerRegistry registry, ObjectProvider<Validator> validator) {
+		return new ListenerMethodRegistrar(beanFactory, endpoints, registry, validator.getIfUnique());
+	}
+
+	@Bean(JetStreamListenerAnnotationBeanPostProcessor.BEAN_NAME)
+	@ConditionalOnMissingBean(name = JetStreamListenerAnnotationBeanPostProcessor.BEAN_NAME)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static JetStreamListenerAnnotationBeanPostProcessor jetStreamListenerAnnotationBeanPostProcessor(
+			ObjectProvider<ListenerMethodRegistrar> registrar) {
+		return new JetStreamListenerAnnotationBeanPostProcessor(registrar);
+	}
+
+}

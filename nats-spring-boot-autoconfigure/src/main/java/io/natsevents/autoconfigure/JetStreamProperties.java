@@ -1,0 +1,839 @@
+package io.natsevents.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.natsevents.event.SubjectNaming;
+import io.natsevents.listen.AckMode;
+import io.natsevents.listen.MissingStream;
+import io.natsevents.listen.OutageExceptions;
+import io.natsevents.stream.SingleServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the event bus on JetStream.
+ */
+@ConfigurationProperties("nats.jetstream")
+public class JetStreamProperties {
+
+	/**
+	 * Services (bounded contexts) this application owns. Each has a stream of its own:
+	 * 'ai-agent' owns AI_AGENT_EVENTS with the subjects 'ai-agent.>'.
+	 */
+	private List<String> services = new ArrayList<>();
+
+	/**
+	 * Streams by name: refines the stream of a service, or declares another one when it
+	 * has subjects.
+	 */
+	private final Map<String, DeclaredStream> streams = new LinkedHashMap<>();
+
+	/**
+	 * What streams are like that do not say otherwise.
+	 */
+	private final Stream streamDefaults = new Stream();
+
+	/**
+	 * How subjects are made from event types and versions.
+	 */
+	private SubjectNaming subjectNaming = SubjectNaming.HIERARCHICAL;
+
+	/**
+	 * Putting streams in place.
+	 */
+	private final Provisioning provisioning = new Provisioning();
+
+	/**
+	 * Publishing.
+	 */
+	private final Publisher publisher = new Publisher();
+
+	/**
+	 * What listeners are like that do not say otherwise.
+	 */
+	private final Listener listener = new Listener();
+
+	/**
+	 * Listeners by id.
+	 */
+	private final Map<String, Listener> listeners = new LinkedHashMap<>();
+
+	/**
+	 * Dead letters.
+	 */
+	private final DeadLetter deadLetter = new DeadLetter();
+
+	public List<String> getServices() {
+		return this.services;
+	}
+
+	public void setServices(List<String> services) {
+		this.services = services;
+	}
+
+	public Map<String, DeclaredStream> getStreams() {
+		return this.streams;
+	}
+
+	public Stream getStreamDefaults() {
+		return this.streamDefaults;
+	}
+
+	public SubjectNaming getSubjectNaming() {
+		return this.subjectNaming;
+	}
+
+	public void setSubjectNaming(SubjectNaming subjectNaming) {
+		this.subjectNaming = subjectNaming;
+	}
+
+	public Provisioning getProvisioning() {
+		return this.provisioning;
+	}
+
+	public Publisher getPublisher() {
+		return this.publisher;
+	}
+
+	public Listener getListener() {
+		return this.listener;
+	}
+
+	public Map<String, Listener> getListeners() {
+		return this.listeners;
+	}
+
+	public DeadLetter getDeadLetter() {
+		return this.deadLetter;
+	}
+
+	/**
+	 * Properties of a stream.
+	 */
+	public static class Stream {
+
+		/**
+		 * Free text shown by tools.
+		 */
+		private @Nullable String description;
+
+		/**
+		 * Where events are stored. Cannot be changed later.
+		 */
+		private @Nullable StorageType storage;
+
+		/**
+		 * When an event may go: 'limits' (only at the limits), 'interest' (when every
+		 * consumer has it), 'work-queue' (when one has it). 'work-queue' cannot be
+		 * changed later.
+		 */
+		private @Nullable RetentionPolicy retention;
+
+		/**
+		 * What a full stream does: 'old' deletes the oldest event, 'new' refuses the new
+		 * one.
+		 */
+		private @Nullable DiscardPolicy discard;
+
+		/**
+		 * How long an event is kept; 0 for ever. 7 days by default.
+		 */
+		private @Nullable Duration maxAge;
+
+		/**
+		 * Size of the stream, reserved on every replica. 1GB by default.
+		 */
+		private @Nullable DataSize maxBytes;
+
+		/**
+		 * Number of events in the stream. No limit by default.
+		 */
+		private @Nullable Long maxMessages;
+
+		/**
+		 * Number of events of one subject. No limit by default.
+		 */
+		private @Nullable Long maxMessagesPerSubject;
+
+		/**
+		 * Size of one event. The server's max_payload by default.
+		 */
+		private @Nullable DataSize maxMessageSize;
+
+		/**
+		 * Number of servers that hold the stream. 3 by default.
+		 */
+		private @Nullable Integer replicas;
+
+		/**
+		 * How long the stream recognizes the id of an event it has already stored. 2
+		 * minutes by default.
+		 */
+		private @Nullable Duration duplicateWindow;
+
+		/**
+		 * Whether the server compresses what it stores. On by default.
+		 */
+		private @Nullable Boolean compression;
+
+		/**
+		 * Which servers may hold the stream.
+		 */
+		private final Placement placement = new Placement();
+
+		/**
+		 * Whether any replica may answer reads of single events.
+		 */
+		private @Nullable Boolean allowDirect;
+
+		/**
+		 * Metadata to set. What others put there stays.
+		 */
+		private final Map<String, String> metadata = new LinkedHashMap<>();
+
+		public @Nullable String getDescription() {
+			return this.description;
+		}
+
+		public void setDescription(@Nullable String description) {
+			this.description = description;
+		}
+
+		public @Nullable StorageType getStorage() {
+			return this.storage;
+		}
+
+		public void setStorage(@Nullable StorageType storage) {
+			this.storage = storage;
+		}
+
+		public @Nullable RetentionPolicy getRetention() {
+			return this.retention;
+		}
+
+		public void setRetention(@Nullable RetentionPolicy retention) {
+			this.retention = retention;
+		}
+
+		public @Nullable DiscardPolicy getDiscard() {
+			return this.discard;
+		}
+
+		public void setDiscard(@Nullable DiscardPolicy discard) {
+			this.discard = discard;
+		}
+
+		public @Nullable Duration getMaxAge() {
+			return this.maxAge;
+		}
+
+		public void setMaxAge(@Nullable Duration maxAge) {
+			this.maxAge = maxAge;
+		}
+
+		public @Nullable DataSize getMaxBytes() {
+			return this.maxBytes;
+		}
+
+		public void setMaxBytes(@Nullable DataSize maxBytes) {
+			this.maxBytes = maxBytes;
+		}
+
+		public @Nullable Long getMaxMessages() {
+			return this.maxMessages;
+		}
+
+		public void setMaxMessages(@Nullable Long maxMessages) {
+			this.maxMessages = maxMessages;
+		}
+
+		public @Nullable Long getMaxMessagesPerSubject() {
+			return this.maxMessagesPerSubject;
+		}
+
+		public void setMaxMessagesPerSubject(@Nullable Long maxMessagesPerSubject) {
+			this.maxMessagesPerSubject = maxMessagesPerSubject;
+		}
+
+		public @Nullable DataSize getMaxMessageSize() {
+			return this.maxMessageSize;
+		}
+
+		public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
+			this.maxMessageSize = maxMessageSize;
+		}
+
+		public @Nullable Integer getReplicas() {
+			return this.replicas;
+		}
+
+		public void setReplicas(@Nullable Integer replicas) {
+			this.replicas = replicas;
+		}
+
+		public @Nullable Duration getDuplicateWindow() {
+			return this.duplicateWindow;
+		}
+
+		public void setDuplicateWindow(@Nullable Duration duplicateWindow) {
+			this.duplicateWindow = duplicateWindow;
+		}
+
+		public @Nullable Boolean getCompression() {
+			return this.compression;
+		}
+
+		public void setCompression(@Nullable Boolean compression) {
+			this.compression = compression;
+		}
+
+		public Placement getPlacement() {
+			return this.placement;
+		}
+
+		public @Nullable Boolean getAllowDirect() {
+			return this.allowDirect;
+		}
+
+		public void setAllowDirect(@Nullable Boolean allowDirect) {
+			this.allowDirect = allowDirect;
+		}
+
+		public Map<String, String> getMetadata() {
+			return this.metadata;
+		}
+
+	}
+
+	/**
+	 * Properties of a stream that is declared by name.
+	 */
+	public static class DeclaredStream extends Stream {
+
+		/**
+		 * Subjects of the stream. With them an entry declares a stream of its own; one
+		 * for a stream that exists adds them.
+		 */
+		private List<String> subjects = new ArrayList<>();
+
+		public List<String> getSubjects() {
+			return this.subjects;
+		}
+
+		public void setSubjects(List<String> subjects) {
+			this.subjects = subjects;
+		}
+
+	}
+
+	/**
+	 * Properties of where a stream is placed.
+	 */
+	public static class Placement {
+
+		/**
+		 * Cluster the stream must live in.
+		 */
+		private @Nullable String cluster;
+
+		/**
+		 * Tags a server must have to hold the stream.
+		 */
+		private @Nullable List<String> tags;
+
+		public @Nullable String getCluster() {
+			return this.cluster;
+		}
+
+		public void setCluster(@Nullable String cluster) {
+			this.cluster = cluster;
+		}
+
+		public @Nullable List<String> getTags() {
+			return this.tags;
+		}
+
+		public void setTags(@Nullable List<String> tags) {
+			this.tags = tags;
+		}
+
+	}
+
+	/**
+	 * Properties of putting streams in place.
+	 */
+	public static class Provisioning {
+
+		/**
+		 * How long to keep trying while the server gives no usable answer, for instance
+		 * while a cluster elects.
+		 */
+		private Duration timeout = Duration.ofSeconds(60);
+
+		/**
+		 * Whether an update may delete stored events.
+		 */
+		private boolean allowDataLoss = false;
+
+		/**
+		 * What to do where several replicas are wanted and the server is not in a
+		 * cluster.
+		 */
+		private SingleServer singleServer = SingleServer.REDUCE_REPLICAS;
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public boolean isAllowDataLoss() {
+			return this.allowDataLoss;
+		}
+
+		public void setAllowDataLoss(boolean allowDataLoss) {
+			this.allowDataLoss = allowDataLoss;
+		}
+
+		public SingleServer getSingleServer() {
+			return this.singleServer;
+		}
+
+		public void setSingleServer(SingleServer singleServer) {
+			this.singleServer = singleServer;
+		}
+
+	}
+
+	/**
+	 * Properties of publishing.
+	 */
+	public static class Publisher {
+
+		/**
+		 * How long one attempt waits for the server's confirmation.
+		 */
+		private Duration timeout = Duration.ofSeconds(5);
+
+		/**
+		 * What happens after an attempt that was not confirmed.
+		 */
+		private final PublishRetry retry = new PublishRetry();
+
+		/**
+		 * How many events sent asynchronously may be unconfirmed at a time.
+		 */
+		private int maxInFlight = 1000;
+
+		/**
+		 * Organization of events that name none.
+		 */
+		private @Nullable String defaultOrganization;
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public PublishRetry getRetry() {
+			return this.retry;
+		}
+
+		public int getMaxInFlight() {
+			return this.maxInFlight;
+		}
+
+		public void setMaxInFlight(int maxInFlight) {
+			this.maxInFlight = maxInFlight;
+		}
+
+		public @Nullable String getDefaultOrganization() {
+			return this.defaultOrganization;
+		}
+
+		public void setDefaultOrganization(@Nullable String defaultOrganization) {
+			this.defaultOrganization = defaultOrganization;
+		}
+
+	}
+
+	/**
+	 * Properties of publishing again.
+	 */
+	public static class PublishRetry {
+
+		/**
+		 * How many attempts follow the first.
+		 */
+		private int maxRetries = 3;
+
+		/**
+		 * Pause before the first retry.
+		 */
+		private Duration delay = Duration.ofMillis(500);
+
+		/**
+		 * By how much each pause is longer than the one before.
+		 */
+		private double multiplier = 4;
+
+		/**
+		 * Longest pause.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(10);
+
+		/**
+		 * By up to how much each pause is longer or shorter, at random.
+		 */
+		private Duration jitter = Duration.ofMillis(100);
+
+		/**
+		 * How long the whole call may last.
+		 */
+		private Duration maxDuration = Duration.ofSeconds(30);
+
+		public int getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(int maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public Duration getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(Duration jitter) {
+			this.jitter = jitter;
+		}
+
+		public Duration getMaxDuration() {
+			return this.maxDuration;
+		}
+
+		public void setMaxDuration(Duration maxDuration) {
+			this.maxDuration = maxDuration;
+		}
+
+	}
+
+	/**
+	 * Properties of listeners.
+	 */
+	public static class Listener {
+
+		/**
+		 * After how long without an answer the server delivers an event again.
+		 */
+		private Duration ackWait = Duration.ofSeconds(30);
+
+		/**
+		 * What happens to an event whose handler failed.
+		 */
+		private final ListenerRetry retry = new ListenerRetry();
+
+		/**
+		 * How many events, or batches, an instance handles at a time.
+		 */
+		private int concurrency = 1;
+
+		/**
+		 * Who settles an event: 'auto', the container; 'manual', the handler.
+		 */
+		private AckMode ackMode = AckMode.AUTO;
+
+		/**
+		 * How long a handler that settles by hand may take before its event is delivered
+		 * again.
+		 */
+		private Duration ackTimeout = Duration.ofMinutes(5);
+
+		/**
+		 * Whether to wait for the server's confirmation of every acknowledgement.
+		 */
+		private boolean confirmAcks = false;
+
+		/**
+		 * How many unsettled events an instance holds at most. Fewer are held when they
+		 * could not be handled within ack-wait at the speed seen.
+		 */
+		private int maxInFlight = 500;
+
+		/**
+		 * How many unsettled events all instances hold at most, those waiting for a retry
+		 * included.
+		 */
+		private int maxAckPending = 10000;
+
+		/**
+		 * Whether a running handler keeps its event however long it takes.
+		 */
+		private boolean extendAckWait = false;
+
+		/**
+		 * What to do when the stream is not there: 'wait' for it, or 'fail' to start.
+		 */
+		private MissingStream missingStream = MissingStream.WAIT;
+
+		/**
+		 * Whether listeners start with the application.
+		 */
+		private boolean autoStartup = true;
+
+		/**
+		 * How long running handlers may take when the application stops.
+		 */
+		private Duration shutdownTimeout = Duration.ofSeconds(20);
+
+		public Duration getAckWait() {
+			return this.ackWait;
+		}
+
+		public void setAckWait(Duration ackWait) {
+			this.ackWait = ackWait;
+		}
+
+		public ListenerRetry getRetry() {
+			return this.retry;
+		}
+
+		public int getConcurrency() {
+			return this.concurrency;
+		}
+
+		public void setConcurrency(int concurrency) {
+			this.concurrency = concurrency;
+		}
+
+		public AckMode getAckMode() {
+			return this.ackMode;
+		}
+
+		public void setAckMode(AckMode ackMode) {
+			this.ackMode = ackMode;
+		}
+
+		public Duration getAckTimeout() {
+			return this.ackTimeout;
+		}
+
+		public void setAckTimeout(Duration ackTimeout) {
+			this.ackTimeout = ackTimeout;
+		}
+
+		public boolean isConfirmAcks() {
+			return this.confirmAcks;
+		}
+
+		public void setConfirmAcks(boolean confirmAcks) {
+			this.confirmAcks = confirmAcks;
+		}
+
+		public int getMaxInFlight() {
+			return this.maxInFlight;
+		}
+
+		public void setMaxInFlight(int maxInFlight) {
+			this.maxInFlight = maxInFlight;
+		}
+
+		public int getMaxAckPending() {
+			return this.maxAckPending;
+		}
+
+		public void setMaxAckPending(int maxAckPending) {
+			this.maxAckPending = maxAckPending;
+		}
+
+		public boolean isExtendAckWait() {
+			return this.extendAckWait;
+		}
+
+		public void setExtendAckWait(boolean extendAckWait) {
+			this.extendAckWait = extendAckWait;
+		}
+
+		public MissingStream getMissingStream() {
+			return this.missingStream;
+		}
+
+		public void setMissingStream(MissingStream missingStream) {
+			this.missingStream = missingStream;
+		}
+
+		public boolean isAutoStartup() {
+			return this.autoStartup;
+		}
+
+		public void setAutoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+		}
+
+		public Duration getShutdownTimeout() {
+			return this.shutdownTimeout;
+		}
+
+		public void setShutdownTimeout(Duration shutdownTimeout) {
+			this.shutdownTimeout = shutdownTimeout;
+		}
+
+	}
+
+	/**
+	 * Properties of handling again.
+	 */
+	public static class ListenerRetry {
+
+		/**
+		 * How often an event is delivered again before it is parked as a dead letter.
+		 */
+		private int maxRetries = 5;
+
+		/**
+		 * Delay before the first retry.
+		 */
+		private Duration delay = Duration.ofSeconds(1);
+
+		/**
+		 * By how much each delay is longer than the one before.
+		 */
+		private double multiplier = 2;
+
+		/**
+		 * Longest delay.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(60);
+
+		/**
+		 * By up to which fraction each delay is longer or shorter, at random.
+		 */
+		private double jitter = 0.1;
+
+		/**
+		 * Exceptions that say nothing about the event: it is tried again for as long as
+		 * they last. Spring's TransientDataAccessException,
+		 * DataAccessResourceFailureException and CannotCreateTransactionException, and
+		 * NATS being unavailable, by default.
+		 */
+		private List<Class<? extends Throwable>> unlimitedFor = new ArrayList<>(OutageExceptions.present());
+
+		/**
+		 * Exceptions that trying again cannot help: the event is parked at once.
+		 */
+		private List<Class<? extends Throwable>> neverFor = new ArrayList<>();
+
+		public int getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(int maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(double jitter) {
+			this.jitter = jitter;
+		}
+
+		public List<Class<? extends Throwable>> getUnlimitedFor() {
+			return this.unlimitedFor;
+		}
+
+		public void setUnlimitedFor(List<Class<? extends Throwable>> unlimitedFor) {
+			this.unlimitedFor = unlimitedFor;
+		}
+
+		public List<Class<? extends Throwable>> getNeverFor() {
+			return this.neverFor;
+		}
+
+		public void setNeverFor(List<Class<? extends Throwable>> neverFor) {
+			this.neverFor = neverFor;
+		}
+
+	}
+
+	/**
+	 * Properties of dead letters.
+	 */
+	public static class DeadLetter {
+
+		/**
+		 * The stream of dead letters. Stream defaults do not apply to it, but for the
+		 * number of replicas.
+		 */
+		private final Stream stream = new Stream();
+
+		public Stream getStream() {
+			return this.stream;
+		}
+
+	}
+
+}

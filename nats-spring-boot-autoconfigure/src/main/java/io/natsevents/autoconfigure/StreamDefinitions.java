@@ -1,0 +1,101 @@
+package io.natsevents.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.natsevents.deadletter.DeadLetterStream;
+import io.natsevents.stream.ServiceStreams;
+import io.natsevents.stream.StreamDefinition;
+import io.natsevents.stream.StreamSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Collects the streams this application declares: those of its services, beans, entries
+ * in its configuration, and that of dead letters.
+ */
+final class StreamDefinitions {
+
+	private static final String STREAMS = "nats.jetstream.streams.";
+
+	private final JetStreamProperties properties;
+
+	private final List<StreamDefinition> beans;
+
+	StreamDefinitions(JetStreamProperties properties, List<StreamDefinition> beans) {
+		this.properties = properties;
+		this.beans = beans;
+	}
+
+	List<StreamDefinition> collect() {
+		Map<String, StreamDefinition> definitions = new LinkedHashMap<>();
+		for (String service : this.properties.getServices()) {
+			StreamDefinition definition = ofService(service);
+			definitions.put(definition.name(), definition);
+		}
+		this.beans.forEach((bean) -> definitions.put(bean.name(), bean));
+		this.properties.getStreams().forEach((key, entry) -> refine(definitions, key, entry));
+		StreamSettings defaults = StreamPropertiesMapper.settings(this.properties.getStreamDefaults())
+			.withDefaults(StreamSettings.DEFAULTS);
+		List<StreamDefinition> collected = new ArrayList<>();
+		definitions.values().forEach((definition) -> collected.add(definition.withDefaults(defaults)));
+		collected.add(deadLetters(defaults));
+		return collected;
+	}
+
+	private static StreamDefinition ofService(String service) {
+		try {
+			return ServiceStreams.definition(service);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("nats.jetstream.services", service,
+					String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private StreamDefinition deadLetters(StreamSettings defaults) {
+		Integer replicas = defaults.replicas();
+		return DeadLetterStream.definition(StreamPropertiesMapper.settings(this.properties.getDeadLetter().getStream()),
+				(replicas != null) ? replicas : 1);
+	}
+
+	private static void refine(Map<String, StreamDefinition> definitions, String key,
+			JetStreamProperties.DeclaredStream entry) {
+		try {
+			StreamSettings settings = StreamPropertiesMapper.settings(entry);
+			StreamDefinition existing = find(definitions, key);
+			if (existing != null) {
+				Set<String> subjects = new LinkedHashSet<>(existing.subjects());
+				subjects.addAll(entry.getSubjects());
+				definitions.put(existing.name(),
+						existing.subjects(List.copyOf(subjects)).settings(settings.withDefaults(existing.settings())));
+			}
+			else if (!entry.getSubjects().isEmpty()) {
+				definitions.put(key, StreamDefinition.named(key).subjects(entry.getSubjects()).settings(settings));
+			}
+			else {
+				throw new InvalidConfigurationPropertyValueException(STREAMS + key, key,
+						"It has no subjects and matches no declared stream. Declared are: "
+								+ (definitions.isEmpty() ? "none" : String.join(", ", definitions.keySet()))
+								+ ". The stream of dead letters is refined by nats.jetstream.dead-letter.stream");
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(STREAMS + key, key, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static @Nullable StreamDefinition find(Map<String, StreamDefinition> definitions, String key) {
+		return definitions.values()
+			.stream()
+			.filter((definition) -> PropertyKey.matches(key, definition.name()))
+			.findFirst()
+			.orElse(null);
+	}
+
+}
