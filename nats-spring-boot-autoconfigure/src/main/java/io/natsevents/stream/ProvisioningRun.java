@@ -101,24 +101,34 @@ final class ProvisioningRun {
 	}
 
 	/**
-	 * An older server leaves out what it does not know, again and again; another instance
-	 * that updates at the same moment shows up in the echo only once.
+	 * A setting the server does not know comes back as if it was never set, again and
+	 * again. Any other difference is the update of another instance at the same moment:
+	 * whoever wrote last sees its own, so trying again comes to an end.
 	 */
 	private void requireKept(StreamDefinition definition, StreamConfiguration kept) throws TransientFailure {
+		List<FieldDifference> differences = differences(definition, kept);
+		if (differences.isEmpty()) {
+			return;
+		}
+		List<FieldDifference> unset = differences(definition,
+				StreamConfiguration.builder().name(definition.name()).build());
+		List<FieldDifference> unknown = differences.stream().filter(unset::contains).toList();
+		StreamConfigurationDroppedException failure = new StreamConfigurationDroppedException(definition.name(),
+				differences, this.server.version());
+		if (!unknown.isEmpty() && unknown.equals(this.leftOut.put(definition.name(), unknown))) {
+			throw failure;
+		}
+		throw new TransientFailure(failure);
+	}
+
+	private List<FieldDifference> differences(StreamDefinition definition, StreamConfiguration kept) {
 		List<FieldDifference> differences = StreamComparison.differences(definition, kept);
 		String owner = StreamOwner.of(kept.getMetadata());
 		if (!this.settings.owner().equals(owner)) {
 			differences.add(new FieldDifference("metadata." + StreamOwner.KEY, this.settings.owner(),
 					(owner != null) ? owner : "none"));
 		}
-		if (!differences.isEmpty()) {
-			StreamConfigurationDroppedException failure = new StreamConfigurationDroppedException(definition.name(),
-					differences, this.server.version());
-			if (differences.equals(this.leftOut.put(definition.name(), differences))) {
-				throw failure;
-			}
-			throw new TransientFailure(failure);
-		}
+		return differences;
 	}
 
 	private void warn(String message) {
