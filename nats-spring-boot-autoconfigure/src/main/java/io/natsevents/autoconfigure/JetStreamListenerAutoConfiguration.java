@@ -64,9 +64,9 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ObjectProvider<ListenerObserver> observer) {
+			ListenerThreads threads, ObjectProvider<ListenerObserver> observers) {
 		return new ListenerRegistry(new ListenerContainerDependencies(connection, codec, parking, threads,
-				observer.getIfAvailable(() -> ListenerObserver.NONE), Clock.systemUTC()));
+				ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()));
 	}
 
 	@Bean

@@ -54,10 +54,24 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * The first connection, or one that replaces a closed one, is usable.
 	 */
 	void ready(Connection connection) {
-		logger.info("Connected to NATS at " + connection.getConnectedUrl());
+		logger.info("Connected to NATS at " + address(connection));
+		warnOfOldServer(connection);
 		this.wasReady = true;
 		this.lost = false;
 		tell(ConnectionObserver::connectionReady);
+	}
+
+	private static String address(Connection connection) {
+		return ServerAddress.withoutCredentials(String.valueOf(connection.getConnectedUrl()));
+	}
+
+	private static void warnOfOldServer(Connection connection) {
+		String version = connection.getServerInfo().getVersion();
+		if (version != null && new ServerVersion(version)
+			.isOlderThan(new ServerVersion(ConnectionState.OLDEST_RECOMMENDED_SERVER))) {
+			logger.warn("nats-server " + version + " is older than " + ConnectionState.OLDEST_RECOMMENDED_SERVER
+					+ "; older ones can lose whole streams when they are killed. Upgrade it");
+		}
 	}
 
 	@Override
@@ -67,8 +81,8 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 			case DISCONNECTED -> lost();
 			case RESUBSCRIBED -> ready(connection);
 			case CLOSED -> this.closed.accept(connection);
-			case LAME_DUCK -> logger.info("NATS server " + connection.getConnectedUrl()
-					+ " is about to shut down; the client moves to another");
+			case LAME_DUCK -> logger
+				.info("NATS server " + address(connection) + " is about to shut down; the client moves to another");
 			default -> logger.debug("NATS connection " + event.getEvent());
 		}
 	}

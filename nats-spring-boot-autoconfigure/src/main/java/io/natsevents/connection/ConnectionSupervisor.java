@@ -55,7 +55,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	public ConnectionSupervisor(NatsConnectionDetails details, ConnectionSettings settings,
 			ConnectionOptionsFactory optionsFactory) {
-		this.servers = List.copyOf(details.getServers());
+		this.servers = details.getServers().stream().map(ServerAddress::withoutCredentials).toList();
 		this.settings = settings;
 		this.optionsFactory = optionsFactory;
 	}
@@ -93,8 +93,8 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
 			return new ConnectionState(false, null, null, error, reconnects());
 		}
-		return new ConnectionState(true, connection.getConnectedUrl(), connection.getServerInfo().getVersion(), error,
-				reconnects());
+		return new ConnectionState(true, ServerAddress.withoutCredentials(String.valueOf(connection.getConnectedUrl())),
+				connection.getServerInfo().getVersion(), error, reconnects());
 	}
 
 	private long reconnects() {
@@ -145,7 +145,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 			return true;
 		}
 		catch (IOException ex) {
-			this.lastError = ex.getMessage();
+			this.lastError = ServerAddress.withoutCredentials(String.valueOf(ex.getMessage()));
 			logger.debug("Cannot connect to NATS at " + this.servers, ex);
 			return false;
 		}
