@@ -129,7 +129,11 @@ class NatsHealthContributorAutoConfigurationTests {
 
 	@Test
 	void whenOnlyConnectedThenOnlyTheConnectionIsReported(NatsServer server) {
-		connecting(server).run((context) -> assertThat(health(context)).containsOnlyKeys("connection"));
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(NatsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class))
+			.withPropertyValues("nats.servers=" + server.url())
+			.run((context) -> assertThat(health(context)).containsOnlyKeys("connection"));
 	}
 
 	@Test
@@ -149,15 +153,9 @@ class NatsHealthContributorAutoConfigurationTests {
 
 	@Test
 	void withoutSpringBootHealthTheContextStarts(NatsServer server) {
-		connecting(server).withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+		TestApplication.read(server)
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("natsHealthContributor"));
-	}
-
-	private static ApplicationContextRunner connecting(NatsServer server) {
-		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(NatsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class))
-			.withPropertyValues("nats.servers=" + server.url());
 	}
 
 	private static void subscribe(ApplicationContext context, String type) {

@@ -149,7 +149,7 @@ class NatsMetricsAutoConfigurationTests {
 
 	@Test
 	void withoutMicrometerTheContextStarts(NatsServer server) {
-		TestApplication.on(server)
+		TestApplication.read(server)
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(EventPublisher.class)
