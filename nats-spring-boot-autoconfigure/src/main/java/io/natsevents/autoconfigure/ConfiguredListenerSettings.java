@@ -76,11 +76,8 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 				listener.getMissingStream(), listener.isAutoStartup(), listener.getShutdownTimeout());
 	}
 
-	/**
-	 * Refuse entries that are for no listener.
-	 * @param ids ids of all listeners
-	 */
-	void requireMatches(Collection<String> ids) {
+	@Override
+	public void requireMatches(Collection<String> ids) {
 		for (String configured : this.configuredIds) {
 			if (ids.stream().noneMatch((id) -> PropertyKey.matches(configured, id))) {
 				throw new InvalidConfigurationPropertyValueException(BY_ID + "." + configured, configured,

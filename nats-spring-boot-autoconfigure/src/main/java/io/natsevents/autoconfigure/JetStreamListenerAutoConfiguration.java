@@ -13,6 +13,7 @@ import io.natsevents.listen.ListenerEndpointFactory;
 import io.natsevents.listen.ListenerMethodRegistrar;
 import io.natsevents.listen.ListenerObserver;
 import io.natsevents.listen.ListenerRegistry;
+import io.natsevents.listen.ListenerSettingsResolver;
 import io.natsevents.listen.ListenerThreads;
 import io.natsevents.stream.ServiceStreams;
 import io.natsevents.stream.StreamStartup;
@@ -64,24 +65,20 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ObjectProvider<ListenerObserver> observers) {
+			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers) {
 		return new ListenerRegistry(new ListenerContainerDependencies(connection, codec, parking, threads,
-				ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()));
+				ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()), settings);
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(ListenerSettingsResolver.class)
 	ConfiguredListenerSettings listenerSettings(Environment environment) {
 		return new ConfiguredListenerSettings(environment, this.properties);
 	}
 
 	@Bean
-	ListenerPropertiesCheck listenerPropertiesCheck(ConfiguredListenerSettings settings, ListenerRegistry registry) {
-		return new ListenerPropertiesCheck(settings, registry);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
-	ListenerEndpointFactory listenerEndpointFactory(ConfiguredListenerSettings settings, Environment environment,
+	ListenerEndpointFactory listenerEndpointFactory(ListenerSettingsResolver settings, Environment environment,
 			StreamStartup streams) {
 		return new ListenerEndpointFactory(ApplicationName.of(environment).configured(),
 				this.properties.getSubjectNaming(), settings, streamOfService(streams));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.springframework.context.SmartLifecycle;
@@ -23,12 +24,20 @@ public final class ListenerRegistry implements SmartLifecycle {
 
 	private final ListenerContainerDependencies dependencies;
 
+	private final ListenerSettingsResolver settings;
+
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
 
 	private volatile boolean running;
 
-	public ListenerRegistry(ListenerContainerDependencies dependencies) {
+	/**
+	 * Create a registry.
+	 * @param dependencies what every container works with
+	 * @param settings is asked whether all that is configured is for a listener
+	 */
+	public ListenerRegistry(ListenerContainerDependencies dependencies, ListenerSettingsResolver settings) {
 		this.dependencies = dependencies;
+		this.settings = settings;
 	}
 
 	/**
@@ -78,6 +87,7 @@ public final class ListenerRegistry implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.settings.requireMatches(ids());
 		for (ListenerContainer container : snapshot()) {
 			if (container.endpoint().settings().autoStartup()) {
 				container.start();
@@ -87,7 +97,10 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Stop all listeners, at the same time.
+	 * Stop all listeners, at the same time, and return when they have stopped.
+	 * <p>
+	 * On purpose there is no asynchronous form: Spring stops waiting for it as soon as
+	 * any bean that depends on this one has stopped, and would close the connection.
 	 */
 	@Override
 	public void stop() {
@@ -111,19 +124,6 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop(Runnable callback) {
-		Thread thread = new Thread(() -> {
-			try {
-				stop();
-			}
-			finally {
-				callback.run();
-			}
-		}, "jetstream-stop");
-		thread.start();
-	}
-
-	@Override
 	public boolean isRunning() {
 		return this.running;
 	}
@@ -131,6 +131,10 @@ public final class ListenerRegistry implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return PHASE;
+	}
+
+	private synchronized Set<String> ids() {
+		return Set.copyOf(this.containers.keySet());
 	}
 
 	private synchronized List<ListenerContainer> snapshot() {

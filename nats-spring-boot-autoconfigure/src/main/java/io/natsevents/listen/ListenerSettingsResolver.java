@@ -1,12 +1,12 @@
 package io.natsevents.listen;
 
+import java.util.Collection;
 import java.util.Map;
 
 /**
  * Finds the settings of a listener: what its annotation or definition says, else what is
  * configured for its id, else what is configured for all.
  */
-@FunctionalInterface
 public interface ListenerSettingsResolver {
 
 	/**
@@ -18,5 +18,12 @@ public interface ListenerSettingsResolver {
 	 * @throws IllegalArgumentException when a value is not valid, naming it
 	 */
 	ListenerSettings resolve(String id, Map<String, String> overrides);
+
+	/**
+	 * Refuse configuration that is for no listener.
+	 * @param ids ids of all listeners
+	 * @throws RuntimeException when there is any, naming it and the listeners there are
+	 */
+	void requireMatches(Collection<String> ids);
 
 }
