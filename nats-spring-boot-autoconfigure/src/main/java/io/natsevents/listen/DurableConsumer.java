@@ -90,7 +90,9 @@ final class DurableConsumer {
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
 			this.streamCreated = created;
 			info = create(management, (floor > 0) ? DeliverPolicy.ByStartSequence : DeliverPolicy.All, floor + 1);
-			logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
+			if (known != null) {
+				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
+			}
 		}
 		remember(info);
 	}

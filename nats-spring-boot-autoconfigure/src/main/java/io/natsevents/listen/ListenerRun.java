@@ -75,7 +75,7 @@ final class ListenerRun {
 		this.workers = new HandlerWorkers(settings.concurrency(), this.threads.handlers(), batchSize,
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
-				() -> this.threads.observation().execute(this::observe), status);
+				() -> this.threads.observation().execute(this::observe), this.workers::allBusyNanos, status);
 		this.puller = new Thread(this.pullLoop, "jetstream-" + endpoint.id());
 	}
 
@@ -140,6 +140,14 @@ final class ListenerRun {
 
 	@Nullable Throwable outage() {
 		return this.probe.outage();
+	}
+
+	/**
+	 * Begin nothing more, without waiting for anything.
+	 */
+	void abandon() {
+		this.pullLoop.stop();
+		this.workers.stop().forEach(this.settler::giveBack);
 	}
 
 	/**
