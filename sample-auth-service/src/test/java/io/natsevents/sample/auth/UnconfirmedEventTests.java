@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 @AutoConfigureRestTestClient
 class UnconfirmedEventTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(3);
+	private static final Duration BOUND = Duration.ofSeconds(5);
 
 	private static final Registration REGISTRATION = new Registration("ada@example.org", "Ada", "acme");
 
