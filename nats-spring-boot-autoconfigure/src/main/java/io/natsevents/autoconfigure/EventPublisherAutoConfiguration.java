@@ -47,10 +47,10 @@ public final class EventPublisherAutoConfiguration {
 	@ConditionalOnMissingBean(EventPublisher.class)
 	DirectEventPublisher directEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublishThreads threads,
 			StreamStartup streams, ObjectProvider<OrganizationResolver> organizationResolver,
-			ObjectProvider<PublishObserver> observer, Environment environment) {
+			ObjectProvider<PublishObserver> observers, Environment environment) {
 		return new DirectEventPublisher(connection, codec, settings(ApplicationName.of(environment)),
 				organizationResolver.getIfAvailable(() -> (event) -> null), threads, () -> describe(streams),
-				observer.getIfAvailable(() -> PublishObserver.NONE));
+				PublishObserver.of(observers.orderedStream().toList()));
 	}
 
 	private static List<String> describe(StreamStartup streams) {

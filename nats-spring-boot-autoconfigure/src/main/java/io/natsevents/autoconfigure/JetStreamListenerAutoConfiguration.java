@@ -65,9 +65,9 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observer) {
+			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers) {
 		return new ListenerRegistry(new ListenerContainerDependencies(connection, codec, parking, threads,
-				observer.getIfAvailable(() -> ListenerObserver.NONE), Clock.systemUTC()), settings);
+				ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()), settings);
 	}
 
 	@Bean

@@ -71,6 +71,7 @@ public final class ListenerRegistry implements SmartLifecycle {
 			this.containers.values().forEach((other) -> requireDistinct(endpoint, other.endpoint()));
 			this.containers.put(endpoint.id(), container);
 		}
+		this.dependencies.observer().registered(container);
 		if (this.running && endpoint.settings().autoStartup()) {
 			container.start();
 		}
