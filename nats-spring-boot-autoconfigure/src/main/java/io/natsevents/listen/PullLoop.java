@@ -176,8 +176,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		PullSubscription subscription = null;
 		try {
 			this.consumer.heal();
-			subscription = new PullSubscription(this.connection.current(), this.endpoint.stream(),
-					this.endpoint.durable());
+			subscription = new PullSubscription(this.connection, this.endpoint.stream(), this.endpoint.durable());
 			this.current = subscription;
 			while (!this.stopped && !this.paused && !this.renew && !isBusy()) {
 				step(subscription);
