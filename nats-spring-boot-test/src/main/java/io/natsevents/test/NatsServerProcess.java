@@ -107,7 +107,8 @@ final class NatsServerProcess {
 	 * @throws IllegalStateException if it could not be sent to a server that is running
 	 */
 	void signal(String signal) {
-		CommandResult kill = run("kill", "-" + signal, Long.toString(this.process.pid()));
+		// The shell's own kill: the program of that name is not on every machine
+		CommandResult kill = run("sh", "-c", "kill -" + signal + " " + this.process.pid());
 		if (kill.exitCode() != 0 && isAlive()) {
 			throw new IllegalStateException("Could not send SIG%s to nats-server with process id %d: %s"
 				.formatted(signal, this.process.pid(), kill.output()));
@@ -122,11 +123,26 @@ final class NatsServerProcess {
 	void suspend() {
 		signal("STOP");
 		long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
-		while (!run("ps", "-o", "stat=", "-p", Long.toString(this.process.pid())).output().startsWith("T")) {
+		while (!state().startsWith("T")) {
 			if (System.nanoTime() - deadline >= 0) {
 				throw new IllegalStateException("nats-server with process id %d goes on %d s after SIGSTOP"
 					.formatted(this.process.pid(), STOP_TIMEOUT.toSeconds()));
 			}
+		}
+	}
+
+	private String state() {
+		Path stat = Path.of("/proc", Long.toString(this.process.pid()), "stat");
+		if (!Files.exists(stat)) {
+			return run("ps", "-o", "stat=", "-p", Long.toString(this.process.pid())).output();
+		}
+		try {
+			// The state follows the name of the program, which stands in parentheses
+			String line = Files.readString(stat);
+			return line.substring(line.lastIndexOf(')') + 2);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not read " + stat, ex);
 		}
 	}
 
