@@ -65,11 +65,11 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observer,
+			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers,
 			Environment environment) {
 		return new ListenerRegistry(
 				new ListenerContainerDependencies(ApplicationName.of(environment).orDefault(), connection, codec,
-						parking, threads, observer.getIfAvailable(() -> ListenerObserver.NONE), Clock.systemUTC()),
+						parking, threads, ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()),
 				settings);
 	}
 
