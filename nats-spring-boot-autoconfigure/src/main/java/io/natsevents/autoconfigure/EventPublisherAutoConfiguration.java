@@ -7,10 +7,8 @@ import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.EventCodec;
 import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.publish.EventPublisher;
-import io.natsevents.publish.ExponentialDelays;
 import io.natsevents.publish.OrganizationResolver;
 import io.natsevents.publish.PublishObserver;
-import io.natsevents.publish.PublishRetry;
 import io.natsevents.publish.PublishThreads;
 import io.natsevents.publish.PublisherSettings;
 import io.natsevents.stream.StreamStartup;
@@ -20,7 +18,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -60,26 +57,9 @@ public final class EventPublisherAutoConfiguration {
 	}
 
 	private PublisherSettings settings(ApplicationName application) {
-		JetStreamProperties.Publisher publisher = this.properties.getPublisher();
-		if (publisher.getMaxInFlight() < 1) {
-			throw new InvalidConfigurationPropertyValueException("nats.jetstream.publisher.max-in-flight",
-					publisher.getMaxInFlight(), "It must be 1 or more");
-		}
 		String source = (application.configured() != null) ? "urn:service:" + application.configured() : null;
-		return new PublisherSettings(source, publisher.getDefaultOrganization(), this.properties.getSubjectNaming(),
-				publisher.getTimeout(), retry(publisher.getRetry()), publisher.getMaxInFlight());
-	}
-
-	private static PublishRetry retry(JetStreamProperties.PublishRetry retry) {
-		try {
-			return new PublishRetry(retry.getMaxRetries(),
-					new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()),
-					retry.getJitter(), retry.getMaxDuration());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("nats.jetstream.publisher.retry",
-					retry.getMaxRetries(), String.valueOf(ex.getMessage()));
-		}
+		return new PublisherPropertiesMapper(this.properties.getPublisher()).settings(source,
+				this.properties.getSubjectNaming());
 	}
 
 }

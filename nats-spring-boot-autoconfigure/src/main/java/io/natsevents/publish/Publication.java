@@ -30,6 +30,8 @@ final class Publication {
 
 	private int noResponders;
 
+	private boolean offered;
+
 	private @Nullable String lastError;
 
 	/**
@@ -69,8 +71,14 @@ final class Publication {
 		return step;
 	}
 
-	synchronized int attempt() {
-		return this.progress.attempt();
+	/**
+	 * Take note that the event is given to the client now.
+	 * @return whether it was before
+	 */
+	synchronized boolean offer() {
+		boolean before = this.offered;
+		this.offered = true;
+		return before;
 	}
 
 	/**
