@@ -188,7 +188,7 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof EventPublishException failure) {
 				// Where it was noticed tells nothing; where it was waited for does
-				failure.setStackTrace(Thread.currentThread().getStackTrace());
+				failure.fillInStackTrace();
 				throw failure;
 			}
 			throw outcomeUnknown(event, "unexpected error: " + ex.getCause(), ex);

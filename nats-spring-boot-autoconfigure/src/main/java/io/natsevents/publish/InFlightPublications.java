@@ -213,15 +213,25 @@ final class InFlightPublications implements ConnectionObserver {
 	}
 
 	private void confirm(Publication publication, @Nullable PublishAck ack) {
-		if (ack != null && this.publications.remove(publication)) {
-			PublishReceipt receipt = publication.confirm(ack);
-			OutgoingEvent event = publication.event();
-			this.observer.published(event.type(), receipt, publication.elapsed());
-			if (logger.isDebugEnabled()) {
-				logger.debug("Published event " + event.eventId() + " type " + event.type() + " subject "
-						+ event.subject() + " stream " + receipt.stream() + " sequence "
-						+ receipt.sequence().getAsLong() + " " + receipt.status());
-			}
+		if (ack == null || !this.publications.remove(publication)) {
+			return;
+		}
+		PublishReceipt receipt = publication.receipt(ack);
+		// Whoever waits finds the event logged and counted
+		try {
+			log(publication.event(), receipt);
+			this.observer.published(publication.event().type(), receipt, publication.elapsed());
+		}
+		finally {
+			publication.confirm(receipt);
+		}
+	}
+
+	private static void log(OutgoingEvent event, PublishReceipt receipt) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Published event " + event.eventId() + " type " + event.type() + " subject " + event.subject()
+					+ " stream " + receipt.stream() + " sequence " + receipt.sequence().getAsLong() + " "
+					+ receipt.status());
 		}
 	}
 
@@ -242,9 +252,14 @@ final class InFlightPublications implements ConnectionObserver {
 	}
 
 	private void fail(Publication publication, EventPublishException exception) {
-		if (this.publications.remove(publication)) {
-			publication.fail(exception);
+		if (!this.publications.remove(publication)) {
+			return;
+		}
+		try {
 			this.observer.failed(publication.event().type(), exception, publication.elapsed());
+		}
+		finally {
+			publication.fail(exception);
 		}
 	}
 

@@ -121,13 +121,15 @@ final class Publication {
 				: new PublishUnavailableException(this.event.eventId(), this.event.subject(), message, null);
 	}
 
-	PublishReceipt confirm(PublishAck ack) {
-		PublishReceipt receipt = new PublishReceipt(this.event.eventId(),
+	PublishReceipt receipt(PublishAck ack) {
+		return new PublishReceipt(this.event.eventId(),
 				ack.isDuplicate() ? PublishStatus.DUPLICATE : PublishStatus.STORED, ack.getStream(),
 				OptionalLong.of(ack.getSeqno()));
+	}
+
+	void confirm(PublishReceipt receipt) {
 		this.settled.run();
 		this.completions.execute(() -> this.result.complete(receipt));
-		return receipt;
 	}
 
 	void fail(EventPublishException exception) {
