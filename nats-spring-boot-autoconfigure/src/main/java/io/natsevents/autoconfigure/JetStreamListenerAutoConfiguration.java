@@ -76,7 +76,7 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ListenerSettingsResolver.class)
 	ConfiguredListenerSettings listenerSettings(Environment environment) {
-		return new ConfiguredListenerSettings(environment, this.properties);
+		return new ConfiguredListenerSettings(environment);
 	}
 
 	@Bean

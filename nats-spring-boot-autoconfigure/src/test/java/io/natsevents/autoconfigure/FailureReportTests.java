@@ -150,27 +150,46 @@ class FailureReportTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					nats.connect-timeout=soon                           | nats.connect-timeout | soon
-					nats.jetstream.services=Auth.Service                | nats.jetstream.services | Auth.Service
-					nats.jetstream.subject-naming=flat                  | nats.jetstream.subject-naming | flat
-					nats.jetstream.publisher.timeout=soon               | nats.jetstream.publisher.timeout | soon
-					nats.jetstream.publisher.max-in-flight=0            | nats.jetstream.publisher.max-in-flight | 1 or more
-					nats.jetstream.publisher.retry.max-retries=-1       | nats.jetstream.publisher.retry.max-retries | -1
-					nats.jetstream.publisher.retry.multiplier=0         | nats.jetstream.publisher.retry.multiplier | 0
-					nats.jetstream.stream-defaults.max-bytes=much       | nats.jetstream.stream-defaults.max-bytes | much
-					nats.jetstream.streams.foo.max-age=1d               | nats.jetstream.streams.foo | AUTH_EVENTS
-					nats.jetstream.listeners.foo.concurrency=2          | nats.jetstream.listeners.foo | waiting-Listener
-					nats.jetstream.listener.concurrency=many            | nats.jetstream.listener.concurrency | many
-					nats.jetstream.listener.concurrency=0               | nats.jetstream.listener.concurrency | 0
-					nats.jetstream.listener.retry.max-retries=-1        | nats.jetstream.listener.retry.max-retries | -1
-					nats.jetstream.listener.retry.jitter=2              | nats.jetstream.listener.retry.jitter | 2
-					nats.jetstream.listener.retry.delay=-1s             | nats.jetstream.listener.retry.delay | -1s
-					nats.jetstream.listeners.waiting-listener.ack-wait=0s | nats.jetstream.listeners.waiting-listener.ack-wait | 0
-					nats.jetstream.listener.retry.never-for=no.Such     | nats.jetstream.listener.retry.never-for | no.Such
-					""")
+									nats.connect-timeout=soon | nats.connect-timeout | soon
+							nats.connect-timeout=0s | nats.connect-timeout | more than 0
+							nats.ping-interval=-1s | nats.ping-interval | '-1s'
+							nats.ssl.bundle=none | nats.ssl.bundle | There is no SSL bundle of this name
+					nats.credentials=file:absent.creds | nats.credentials | absent.creds
+					nats.nkey=SUxx | nats.nkey | seed
+					nats.servers=:::: | nats.servers | ::::
+							nats.jetstream.services=Auth.Service | nats.jetstream.services | Auth.Service
+							nats.jetstream.subject-naming=flat | nats.jetstream.subject-naming | flat
+							nats.jetstream.provisioning.timeout=0s | nats.jetstream.provisioning.timeout | '0s'
+							nats.jetstream.publisher.timeout=soon | nats.jetstream.publisher.timeout | soon
+							nats.jetstream.publisher.max-in-flight=0 | nats.jetstream.publisher.max-in-flight | 1 or more
+							nats.jetstream.publisher.retry.max-retries=-1 | nats.jetstream.publisher.retry.max-retries | '-1'
+							nats.jetstream.publisher.retry.multiplier=0 | nats.jetstream.publisher.retry.multiplier | '0'
+							nats.jetstream.stream-defaults.max-bytes=much | nats.jetstream.stream-defaults.max-bytes | much
+							nats.jetstream.stream-defaults.replicas=9 | nats.jetstream.stream-defaults.replicas | 1 to 5
+							nats.jetstream.streams.auth-events.replicas=9 | nats.jetstream.streams.auth-events.replicas | '9'
+							nats.jetstream.streams.auth-events.duplicate-window=9d | nats.jetstream.streams.AUTH_EVENTS.duplicate-window | max-age
+							nats.jetstream.dead-letter.stream.max-age=1ns | nats.jetstream.dead-letter.stream.max-age | 100ms or more
+							nats.jetstream.streams.foo.max-age=1d | nats.jetstream.streams.foo | Declared are: AUTH_EVENTS
+							nats.jetstream.listeners.foo.concurrency=2 | nats.jetstream.listeners.foo | Listeners are: waiting-Listener
+							nats.jetstream.listener.concurrency=many | nats.jetstream.listener.concurrency | many
+							nats.jetstream.listener.concurrency=0 | nats.jetstream.listener.concurrency | '0'
+							nats.jetstream.listener.max-in-flight=0 | nats.jetstream.listener.max-in-flight | '0'
+							nats.jetstream.listener.retry.max-retries=-1 | nats.jetstream.listener.retry.max-retries | '-1'
+							nats.jetstream.listener.retry.jitter=2 | nats.jetstream.listener.retry.jitter | '2'
+							nats.jetstream.listener.retry.delay=-1s | nats.jetstream.listener.retry.delay | '-1s'
+							nats.jetstream.listener.retry.never-for=no.Such | nats.jetstream.listener.retry.never-for | no.Such
+							nats.jetstream.listener.missing-stream=ignore | nats.jetstream.listener.missing-stream | ignore
+							nats.jetstream.listeners.waiting-listener.ack-wait=0s | nats.jetstream.listeners.waiting-listener.ack-wait | '0s'
+							nats.jetstream.listeners.waiting-listener.ack-mode=never | nats.jetstream.listeners.waiting-listener.ack-mode | never
+							""")
 	void aBadValueIsReportedWithItsProperty(String setting, String property, String detail, CapturedOutput output) {
 		assertThat(report(output, Waiting.class, server, "nats.jetstream.services=auth", setting)).contains(property,
 				detail);
+	}
+
+	@Test
+	void theBadAttributeOfAListenerIsReportedWithBeanAndMethod(CapturedOutput output) {
+		assertThat(report(output, Impatient.class, server)).contains("Impatient.on", "ack-wait", "soon");
 	}
 
 	private static void addStream(String name, String subject) throws Exception {
@@ -223,6 +242,15 @@ class FailureReportTests {
 	static class Waiting {
 
 		@JetStreamListener(id = "waiting-Listener", value = "nobody.declared.this")
+		void on(Object event) {
+		}
+
+	}
+
+	@Import(Application.class)
+	static class Impatient {
+
+		@JetStreamListener(value = "auth.user.created", ackWait = "soon")
 		void on(Object event) {
 		}
 
