@@ -65,9 +65,12 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers) {
-		return new ListenerRegistry(new ListenerContainerDependencies(connection, codec, parking, threads,
-				ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()), settings);
+			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers,
+			Environment environment) {
+		return new ListenerRegistry(
+				new ListenerContainerDependencies(ApplicationName.of(environment).orDefault(), connection, codec,
+						parking, threads, ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()),
+				settings);
 	}
 
 	@Bean

@@ -23,7 +23,7 @@ public record TestDetails(List<String> servers, @Nullable String username, @Null
 		return of(server.url());
 	}
 
-	static TestDetails of(String... servers) {
+	public static TestDetails of(String... servers) {
 		return new TestDetails(List.of(servers), null, null, null, null, null, null);
 	}
 
