@@ -7,8 +7,10 @@ import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.EventCodec;
 import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.publish.EventPublisher;
+import io.natsevents.publish.ExponentialDelays;
 import io.natsevents.publish.OrganizationResolver;
 import io.natsevents.publish.PublishObserver;
+import io.natsevents.publish.PublishRetry;
 import io.natsevents.publish.PublishThreads;
 import io.natsevents.publish.PublisherSettings;
 import io.natsevents.stream.StreamStartup;
@@ -44,10 +46,10 @@ public final class EventPublisherAutoConfiguration {
 	@ConditionalOnMissingBean(EventPublisher.class)
 	DirectEventPublisher directEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublishThreads threads,
 			StreamStartup streams, ObjectProvider<OrganizationResolver> organizationResolver,
-			ObjectProvider<PublishObserver> observer, Environment environment) {
-		return new DirectEventPublisher(connection, codec, settings(ApplicationName.of(environment)),
+			ObjectProvider<PublishObserver> observers, Environment environment) {
+		return new DirectEventPublisher(connection, codec, settings(environment),
 				organizationResolver.getIfAvailable(() -> (event) -> null), threads, () -> describe(streams),
-				observer.getIfAvailable(() -> PublishObserver.NONE));
+				PublishObserver.of(observers.orderedStream().toList()));
 	}
 
 	private static List<String> describe(StreamStartup streams) {
@@ -56,10 +58,21 @@ public final class EventPublisherAutoConfiguration {
 			.toList();
 	}
 
-	private PublisherSettings settings(ApplicationName application) {
-		String source = (application.configured() != null) ? "urn:service:" + application.configured() : null;
-		return new PublisherPropertiesMapper(this.properties.getPublisher()).settings(source,
-				this.properties.getSubjectNaming());
+	private PublisherSettings settings(Environment environment) {
+		JetStreamProperties.Publisher publisher = this.properties.getPublisher();
+		String application = ApplicationName.of(environment).configured();
+		String source = (application != null) ? "urn:service:" + application : null;
+		PropertyCheck check = new PropertyCheck(environment);
+		PublishRetry retry = check.settings("nats.jetstream.publisher.retry", () -> retry(publisher.getRetry()));
+		return check.settings("nats.jetstream.publisher",
+				() -> new PublisherSettings(source, publisher.getDefaultOrganization(),
+						this.properties.getSubjectNaming(), publisher.getTimeout(), retry, publisher.getMaxInFlight()));
+	}
+
+	private static PublishRetry retry(JetStreamProperties.PublishRetry retry) {
+		return new PublishRetry(retry.getMaxRetries(),
+				new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()), retry.getJitter(),
+				retry.getMaxDuration());
 	}
 
 }

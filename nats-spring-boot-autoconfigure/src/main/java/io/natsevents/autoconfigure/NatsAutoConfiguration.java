@@ -45,7 +45,8 @@ public final class NatsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConnectionSupervisor natsConnectionSupervisor(NatsConnectionDetails connectionDetails, Environment environment,
 			ObjectProvider<NatsOptionsCustomizer> customizers) {
-		ConnectionSettings settings = settings(ApplicationName.of(environment));
+		ConnectionSettings settings = new PropertyCheck(environment).settings("nats",
+				() -> settings(ApplicationName.of(environment)));
 		return new ConnectionSupervisor(connectionDetails, settings,
 				new ConnectionOptionsFactory(connectionDetails, settings, customizers.orderedStream().toList()));
 	}

@@ -67,6 +67,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 */
 	void ready(Connection connection) {
 		logger.info("Connected to NATS at " + addressOf(connection));
+		warnOfOldServer(connection);
 		if (this.lost) {
 			this.reconnects.incrementAndGet();
 		}
@@ -86,6 +87,15 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 			case LAME_DUCK -> logger.info("NATS server " + addressOf(connection)
 					+ " is about to shut down; the client moves to another if there is one");
 			default -> logger.debug("NATS " + event.getEvent());
+		}
+	}
+
+	private static void warnOfOldServer(Connection connection) {
+		String version = connection.getServerInfo().getVersion();
+		if (version != null && new ServerVersion(version)
+			.isOlderThan(new ServerVersion(ConnectionState.OLDEST_RECOMMENDED_SERVER))) {
+			logger.warn("nats-server " + version + " is older than " + ConnectionState.OLDEST_RECOMMENDED_SERVER
+					+ "; older ones can lose whole streams when they are killed. Upgrade it");
 		}
 	}
 

@@ -3,12 +3,15 @@ package io.natsevents.connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.nats.client.Subscription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,8 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	private final CountDownLatch closing = new CountDownLatch(1);
 
 	private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
+
+	private final FlushTurns flushTurns = new FlushTurns();
 
 	public ConnectionSupervisor(NatsConnectionDetails details, ConnectionSettings settings,
 			ConnectionOptionsFactory optionsFactory) {
@@ -89,6 +94,32 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		}
 		return new ConnectionState(true, ServerAddresses.withoutSecrets(server),
 				connection.getServerInfo().getVersion(), this.events.lastError(), this.events.reconnects());
+	}
+
+	/**
+	 * Wait until the server has taken everything sent so far. To be used instead of
+	 * {@link Connection#flush}, of which only few may happen at a time.
+	 * @param limit how long to wait for a turn, and again for the server
+	 * @throws TimeoutException when the server has not answered
+	 * @throws InterruptedException when interrupted
+	 * @throws ConnectionUnavailableException when there is no connection
+	 */
+	public void flush(Duration limit) throws TimeoutException, InterruptedException {
+		this.flushTurns.flush(current(), limit);
+	}
+
+	/**
+	 * End a subscription on the server; what had arrived can still be read. To be used
+	 * instead of {@link Subscription#drain}, of which only few may happen at a time.
+	 * @param subscription the subscription to end
+	 * @param limit how long to wait for a turn, and again for the server
+	 * @return completes when everything has been read, or the limit has passed
+	 * @throws TimeoutException when no turn came
+	 * @throws InterruptedException when interrupted
+	 */
+	public CompletableFuture<Boolean> drain(Subscription subscription, Duration limit)
+			throws TimeoutException, InterruptedException {
+		return this.flushTurns.drain(subscription, limit);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.ZonedDateTime;
+import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -32,13 +33,16 @@ final class DurableConsumer {
 
 	private final ConnectionSupervisor connection;
 
+	private final String application;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ConsumerProgress progress;
 
-	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection) {
+	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, String application) {
 		this.endpoint = endpoint;
 		this.connection = connection;
+		this.application = application;
 	}
 
 	/**
@@ -90,7 +94,9 @@ final class DurableConsumer {
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
 			this.streamCreated = created;
 			info = create(management, (floor > 0) ? DeliverPolicy.ByStartSequence : DeliverPolicy.All, floor + 1);
-			logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
+			if (known != null) {
+				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
+			}
 		}
 		remember(info);
 	}
@@ -166,6 +172,7 @@ final class DurableConsumer {
 			// The cap on deliveries is ours: past the server's own an event would be
 			// stranded
 			.maxDeliver(-1)
+			.metadata(Map.of(UnusedDurables.APPLICATION, this.application))
 			.deliverPolicy(policy);
 		if (policy == DeliverPolicy.ByStartSequence) {
 			configuration.startSequence(startSequence);

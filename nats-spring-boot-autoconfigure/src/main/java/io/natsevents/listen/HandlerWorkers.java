@@ -52,7 +52,9 @@ final class HandlerWorkers {
 
 	void submit(Delivery delivery) {
 		this.waiting.add(delivery);
-		startOne();
+		if (!this.stopped) {
+			startOne();
+		}
 	}
 
 	private void startOne() {
@@ -98,6 +100,21 @@ final class HandlerWorkers {
 	}
 
 	/**
+	 * For how long all workers have been busy with what they have now.
+	 * @return nanoseconds, or 0 when one is idle
+	 */
+	long allBusyNanos() {
+		if (!this.idle.isEmpty()) {
+			return 0;
+		}
+		long latest = this.workers.get(0).since;
+		for (Worker worker : this.workers) {
+			latest = Math.max(latest, worker.since);
+		}
+		return System.nanoTime() - latest;
+	}
+
+	/**
 	 * Visit all deliveries held by the queue and by the workers.
 	 */
 	void forEach(Consumer<Delivery> action) {
@@ -109,8 +126,11 @@ final class HandlerWorkers {
 
 		private volatile List<Delivery> current = List.of();
 
+		private volatile long since = System.nanoTime();
+
 		@Override
 		public void run() {
+			this.since = System.nanoTime();
 			while (true) {
 				takeAll();
 				HandlerWorkers.this.idle.add(this);
@@ -131,6 +151,7 @@ final class HandlerWorkers {
 		private void takeAll() {
 			List<Delivery> taken;
 			while (!(taken = take()).isEmpty()) {
+				this.since = System.nanoTime();
 				this.current = taken;
 				HandlerWorkers.this.work.accept(taken);
 				this.current = List.of();
@@ -138,7 +159,7 @@ final class HandlerWorkers {
 		}
 
 		private List<Delivery> take() {
-			Delivery first = HandlerWorkers.this.waiting.poll();
+			Delivery first = HandlerWorkers.this.stopped ? null : HandlerWorkers.this.waiting.poll();
 			if (first == null) {
 				return List.of();
 			}

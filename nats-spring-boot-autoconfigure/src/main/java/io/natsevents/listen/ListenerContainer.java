@@ -31,7 +31,7 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection());
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
@@ -147,15 +147,18 @@ final class ListenerContainer implements ListenerHandle {
 		if (running != null) {
 			running.stop();
 			this.run = null;
-			if (this.status.get().phase() != Phase.FAILED) {
-				this.status.become(Phase.STOPPED);
-			}
+			this.status.become(Phase.STOPPED);
 		}
 	}
 
 	private void fail(Throwable failure) {
-		logger.error("Listener " + this.endpoint.id() + " is stopped by an error it must not go on after", failure);
+		ListenerRun running = this.run;
+		if (running == null || this.status.get().phase() == Phase.FAILED) {
+			return;
+		}
 		this.status.become(Phase.FAILED, failure.toString());
+		logger.error("Listener " + this.endpoint.id() + " is stopped by an error it must not go on after", failure);
+		running.abandon();
 		// Not on this thread: it belongs to a worker, and stopping waits for workers
 		Thread stopper = new Thread(this::stop, "jetstream-stop-" + this.endpoint.id());
 		stopper.setDaemon(true);

@@ -75,7 +75,7 @@ final class ListenerRun {
 		this.workers = new HandlerWorkers(settings.concurrency(), this.threads.handlers(), batchSize,
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
-				() -> this.threads.observation().execute(this::observe), status);
+				() -> this.threads.observation().execute(this::observe), this.workers::allBusyNanos, status);
 		this.puller = new Thread(this.pullLoop, "jetstream-" + endpoint.id());
 	}
 
@@ -143,6 +143,14 @@ final class ListenerRun {
 	}
 
 	/**
+	 * Begin nothing more, without waiting for anything.
+	 */
+	void abandon() {
+		this.pullLoop.stop();
+		this.workers.stop().forEach(this.settler::giveBack);
+	}
+
+	/**
 	 * Stop, in this order: ask for nothing more; give back what has not been started; let
 	 * running handlers finish; see to it that the acknowledgements are out.
 	 */
@@ -183,7 +191,7 @@ final class ListenerRun {
 	private void flush() {
 		try {
 			if (this.connection.isConnected()) {
-				this.connection.current().flush(FLUSH_LIMIT);
+				this.connection.flush(FLUSH_LIMIT);
 			}
 		}
 		catch (TimeoutException | ConnectionUnavailableException | IllegalStateException ex) {

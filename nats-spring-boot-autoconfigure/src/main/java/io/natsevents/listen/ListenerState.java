@@ -27,6 +27,12 @@ public record ListenerState(Phase phase, @Nullable String reason, Instant since)
 		/** It asks the server for events, and the server answers. */
 		PULLING(true),
 
+		/**
+		 * All its handlers have been running for a good part of ack-wait, so it leaves
+		 * new events to other instances.
+		 */
+		BUSY(true),
+
 		/** It was paused on purpose. */
 		PAUSED(true),
 

@@ -35,18 +35,34 @@ final class ListenerStatus {
 	}
 
 	void become(Phase phase, @Nullable String reason) {
-		ListenerState before = this.state;
-		if (before.phase() == phase && (reason == null || reason.equals(before.reason()))) {
+		if (isAlready(phase, reason)) {
 			return;
 		}
+		ListenerState before;
 		synchronized (this) {
+			before = this.state;
+			// A failed listener may still be finishing: only a new start ends its state
+			if (isAlready(phase, reason) || (before.phase() == Phase.FAILED && phase != Phase.STARTING)) {
+				return;
+			}
 			this.state = new ListenerState(phase, reason,
-					(this.state.phase() == phase) ? this.state.since() : this.clock.instant());
+					(before.phase() == phase) ? before.since() : this.clock.instant());
 		}
-		if (!phase.isExpected() && before.phase() != phase) {
+		if (before.phase() != phase) {
+			log(before.phase(), phase, reason);
+		}
+	}
+
+	private boolean isAlready(Phase phase, @Nullable String reason) {
+		ListenerState known = this.state;
+		return known.phase() == phase && (reason == null || reason.equals(known.reason()));
+	}
+
+	private void log(Phase before, Phase phase, @Nullable String reason) {
+		if (!phase.isExpected()) {
 			logger.warn("Listener " + this.listenerId + " is " + phase + ": " + reason);
 		}
-		else if (!before.phase().isExpected()) {
+		else if (!before.isExpected()) {
 			logger.info("Listener " + this.listenerId + " is " + phase + " again");
 		}
 	}

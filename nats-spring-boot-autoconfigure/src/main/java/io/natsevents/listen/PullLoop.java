@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
@@ -50,6 +51,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final Runnable idle;
 
+	private final LongSupplier busyNanos;
+
 	private final ListenerStatus status;
 
 	private Duration pause = SHORTEST_PAUSE;
@@ -75,11 +78,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param messages takes the messages
 	 * @param leftOver takes messages that arrive while stopping
 	 * @param idle is run when nothing more is waiting after there was something
+	 * @param busyNanos for how long no handler has been free
 	 * @param status is told how it goes
 	 */
 	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
 			InFlightWindow window, Consumer<Message> messages, Consumer<Message> leftOver, Runnable idle,
-			ListenerStatus status) {
+			LongSupplier busyNanos, ListenerStatus status) {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
@@ -87,6 +91,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.idle = idle;
+		this.busyNanos = busyNanos;
 		this.status = status;
 	}
 
@@ -157,6 +162,11 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			park(WAIT);
 			return;
 		}
+		if (isBusy()) {
+			this.status.become(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
+			park(WAIT);
+			return;
+		}
 		if (!this.connection.isConnected()) {
 			this.status.become(Phase.RECOVERING, "there is no connection to NATS");
 			park(WAIT);
@@ -166,10 +176,9 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		PullSubscription subscription = null;
 		try {
 			this.consumer.heal();
-			subscription = new PullSubscription(this.connection.current(), this.endpoint.stream(),
-					this.endpoint.durable());
+			subscription = new PullSubscription(this.connection, this.endpoint.stream(), this.endpoint.durable());
 			this.current = subscription;
-			while (!this.stopped && !this.paused && !this.renew) {
+			while (!this.stopped && !this.paused && !this.renew && !isBusy()) {
 				step(subscription);
 			}
 		}
@@ -189,6 +198,15 @@ final class PullLoop implements Runnable, ConnectionObserver {
 				this.current = null;
 			}
 		}
+	}
+
+	/**
+	 * A request left outstanding while handlers take so long would get the very event
+	 * that the server is about to deliver again, and keep it from an instance that is
+	 * free.
+	 */
+	private boolean isBusy() {
+		return this.busyNanos.getAsLong() > this.endpoint.settings().ackWait().toNanos() / 2;
 	}
 
 	private void step(PullSubscription subscription) throws InterruptedException, IOException, JetStreamApiException {

@@ -127,8 +127,8 @@ final class Settler {
 		try {
 			acknowledge(delivery, true);
 			this.history.forget(delivery.sequence());
-			logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason
-					+ ((known.cause() != null) ? " (" + known.cause().getClass().getName() + ")" : ""));
+			logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason,
+					(reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
 			this.observer.parked(this.listenerId, reason);
 		}
 		finally {

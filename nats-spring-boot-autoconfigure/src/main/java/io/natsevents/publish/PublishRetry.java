@@ -20,7 +20,7 @@ public record PublishRetry(int maxRetries, ExponentialDelays delays, Duration ji
 			throw new IllegalArgumentException("jitter must not be negative but is " + jitter);
 		}
 		if (maxDuration.isNegative() || maxDuration.isZero()) {
-			throw new IllegalArgumentException("max-duration must be longer than 0 but is " + maxDuration);
+			throw new IllegalArgumentException("max-duration must be more than 0 but is " + maxDuration);
 		}
 	}
 

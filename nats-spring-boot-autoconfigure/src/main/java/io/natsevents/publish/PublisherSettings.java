@@ -21,7 +21,7 @@ public record PublisherSettings(@Nullable String source, @Nullable String defaul
 
 	public PublisherSettings {
 		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("timeout must be longer than 0 but is " + timeout);
+			throw new IllegalArgumentException("timeout must be more than 0 but is " + timeout);
 		}
 		if (maxInFlight < 1) {
 			throw new IllegalArgumentException("max-in-flight must be 1 or more but is " + maxInFlight);

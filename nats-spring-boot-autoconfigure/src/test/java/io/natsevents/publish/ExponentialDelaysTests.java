@@ -64,7 +64,7 @@ class ExponentialDelaysTests {
 			.withMessage("jitter must not be negative but is PT-0.001S");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new PublishRetry(1, this.defaults, Duration.ZERO, Duration.ZERO))
-			.withMessage("max-duration must be longer than 0 but is PT0S");
+			.withMessage("max-duration must be more than 0 but is PT0S");
 	}
 
 	private static PublishRetry retry(ExponentialDelays delays, Duration jitter) {
