@@ -128,7 +128,7 @@ class PublishOutageTests {
 
 	@Test
 	void everyFutureEndsInTimeAlsoWhenTheClientsQueueIsFull() throws Exception {
-		PublisherSettings large = TestPublisher.settings(Duration.ofMillis(400), Duration.ofSeconds(3), 4000);
+		PublisherSettings large = TestPublisher.settings(Duration.ofSeconds(2), Duration.ofSeconds(6), 4000);
 		try (NatsServer server = NatsServer.builder().start(); TestPublisher test = new TestPublisher(server, large)) {
 			server.pause();
 			List<CompletableFuture<PublishReceipt>> results = new ArrayList<>();
@@ -136,10 +136,9 @@ class PublishOutageTests {
 			for (int i = 0; i < 4000; i++) {
 				results.add(test.publisher.publishAsync(Event.of("auth.user.created", data)));
 			}
-			long begun = System.nanoTime();
+			// Twice 4000 copies are more than the client's queue takes
 			assertThat(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)))
-				.failsWithin(Duration.ofSeconds(20));
-			assertThat(since(begun)).isLessThan(Duration.ofSeconds(8));
+				.failsWithin(Duration.ofSeconds(10));
 			assertThat(results).allMatch(CompletableFuture::isCompletedExceptionally);
 			server.resume();
 		}
