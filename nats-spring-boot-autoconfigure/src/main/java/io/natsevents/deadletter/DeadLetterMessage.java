@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * It must fit the server's {@code max_payload}, or the server would cut the connection.
  * What does not fit is left out in this order: all but the beginning of the exception's
  * message, the headers of the original, its body. {@code Dlq-Dropped} names what is
- * missing.
+ * missing, and is {@code subject} when the original's has characters no header can hold.
  *
  * @param subject subject it is published to
  * @param headers its headers
@@ -61,6 +61,9 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 		Headers headers = new Headers().put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, "0");
 		List<String> dropped = new ArrayList<>();
 		copyHeaders(original.getHeaders(), headers, dropped, reduction.keepsHeaders);
+		if (!printable(original.getSubject(), Integer.MAX_VALUE).equals(original.getSubject())) {
+			dropped.add("subject");
+		}
 		describe(delivery, application, headers, reduction.longestMessage);
 		if (reduction.longestMessage < LONGEST_MESSAGE) {
 			dropped.add("message");
@@ -103,9 +106,9 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 	}
 
 	private static void describe(FailedDelivery delivery, String application, Headers headers, int longestMessage) {
-		headers.put(DeadLetterHeaders.STREAM, delivery.position().stream());
+		headers.put(DeadLetterHeaders.STREAM, printable(delivery.position().stream(), LONGEST_MESSAGE));
 		headers.put(DeadLetterHeaders.CONSUMER, delivery.durable());
-		headers.put(DeadLetterHeaders.SUBJECT, delivery.message().getSubject());
+		headers.put(DeadLetterHeaders.SUBJECT, printable(delivery.message().getSubject(), Integer.MAX_VALUE));
 		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(delivery.position().sequence()));
 		headers.put(DeadLetterHeaders.STORED_AT, delivery.position().storedAt().toString());
 		headers.put(DeadLetterHeaders.REASON, delivery.reason().name());
@@ -119,7 +122,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 		}
 		Throwable failure = delivery.failure();
 		if (failure != null) {
-			headers.put(DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
+			headers.put(DeadLetterHeaders.EXCEPTION, printable(failure.getClass().getName(), LONGEST_MESSAGE));
 			String message = failure.getMessage();
 			if (message != null) {
 				headers.put(DeadLetterHeaders.MESSAGE, printable(message, longestMessage));

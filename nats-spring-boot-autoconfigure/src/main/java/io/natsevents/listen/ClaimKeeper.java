@@ -15,6 +15,8 @@ final class ClaimKeeper {
 
 	private static final Log logger = LogFactory.getLog(ClaimKeeper.class);
 
+	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+
 	private final ListenerEndpoint endpoint;
 
 	private final Settler settler;
@@ -30,7 +32,8 @@ final class ClaimKeeper {
 	 * How often claims are to be looked after.
 	 */
 	Duration interval() {
-		return this.endpoint.settings().ackWait().dividedBy(6);
+		Duration interval = this.endpoint.settings().ackWait().dividedBy(6);
+		return (interval.compareTo(SHORTEST_INTERVAL) < 0) ? SHORTEST_INTERVAL : interval;
 	}
 
 	/**
@@ -51,13 +54,13 @@ final class ClaimKeeper {
 	 */
 	void keep(HandlerWorkers workers) {
 		workers.forEach((delivery) -> {
-			if (!delivery.isRunning() || this.endpoint.settings().extendAckWait() || byHand()) {
+			if (!delivery.isRunning() || this.endpoint.settings().extendAckWait() || byHand() && !isOverdue(delivery)) {
 				keep(delivery);
 			}
 		});
 		this.unsettledByHand.removeIf(Delivery::isSettled);
 		this.unsettledByHand.forEach((delivery) -> {
-			if (delivery.ageNanos() > this.endpoint.settings().ackTimeout().toNanos()) {
+			if (isOverdue(delivery)) {
 				logger.warn("Listener " + this.endpoint.id() + " has not settled " + delivery + " within "
 						+ this.endpoint.settings().ackTimeout() + " (ack-timeout); it is delivered again");
 				this.settler.retry(delivery, Duration.ZERO, null);
@@ -66,6 +69,10 @@ final class ClaimKeeper {
 				keep(delivery);
 			}
 		});
+	}
+
+	private boolean isOverdue(Delivery delivery) {
+		return delivery.handlingNanos() > this.endpoint.settings().ackTimeout().toNanos();
 	}
 
 	private boolean byHand() {

@@ -32,7 +32,8 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfig
 		compare("acknowledgement policy", actual.getAckPolicy(), AckPolicy.Explicit, conflicts);
 		compare("deliver subject", Objects.toString(actual.getDeliverSubject(), ""), "", conflicts);
 		compare("filter subjects", new TreeSet<>(subjects(actual)), new TreeSet<>(subjects(wanted)), changes);
-		compare("ack-wait", actual.getAckWait(), wanted.getAckWait(), changes);
+		compare("ack-wait", Objects.requireNonNullElse(actual.getAckWait(), Duration.ZERO), wanted.getAckWait(),
+				changes);
 		compare("max-ack-pending", actual.getMaxAckPending(), wanted.getMaxAckPending(), changes);
 		compare("max-deliver", actual.getMaxDeliver(), UNLIMITED, changes);
 		compare("backoff", actual.getBackoff(), List.<Duration>of(), changes);

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import io.natsevents.deadletter.StoredPosition;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * One message while this instance holds it: from its arrival until it is settled.
@@ -15,15 +17,17 @@ import io.natsevents.deadletter.StoredPosition;
  */
 final class Delivery {
 
+	private static final Log logger = LogFactory.getLog(Delivery.class);
+
 	private final Message message;
 
 	private final NatsJetStreamMetaData metaData;
 
-	private final long receivedAt = System.nanoTime();
-
 	private final AtomicBoolean settled = new AtomicBoolean();
 
-	private volatile long claimedAt = this.receivedAt;
+	private volatile long claimedAt = System.nanoTime();
+
+	private volatile long startedAt = this.claimedAt;
 
 	private volatile boolean running;
 
@@ -55,8 +59,11 @@ final class Delivery {
 		return this.metaData.streamSequence();
 	}
 
-	long ageNanos() {
-		return System.nanoTime() - this.receivedAt;
+	/**
+	 * For how long its handler has had it.
+	 */
+	long handlingNanos() {
+		return System.nanoTime() - this.startedAt;
 	}
 
 	boolean isRunning() {
@@ -69,6 +76,7 @@ final class Delivery {
 	 * handled at once costs no message.
 	 */
 	void start(Duration ackWait) {
+		this.startedAt = System.nanoTime();
 		this.running = true;
 		if (claimAge() > ackWait.toNanos() / 10) {
 			keepClaim();
@@ -87,9 +95,17 @@ final class Delivery {
 	}
 
 	void keepClaim() {
-		if (!this.settled.get()) {
-			this.claimedAt = System.nanoTime();
+		if (this.settled.get()) {
+			return;
+		}
+		this.claimedAt = System.nanoTime();
+		try {
 			this.message.inProgress();
+		}
+		catch (IllegalStateException ex) {
+			// Its connection is gone for good, so the server will deliver it again. Those
+			// behind it must not lose their claims for it
+			logger.debug("The claim on " + this + " cannot be kept", ex);
 		}
 	}
 

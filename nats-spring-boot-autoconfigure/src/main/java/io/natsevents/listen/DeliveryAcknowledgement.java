@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.natsevents.deadletter.DeadLetterReason;
 
+import org.springframework.util.Assert;
+
 /**
  * Settles the deliveries a handler was given.
  */
@@ -26,6 +28,7 @@ final class DeliveryAcknowledgement implements Acknowledgement {
 
 	@Override
 	public void retry(Duration delay) {
+		Assert.notNull(delay, "'delay' must not be null");
 		this.events.forEach((received) -> this.settler.retry(received.delivery(), delay, null));
 	}
 

@@ -22,7 +22,7 @@ final class DeliveryProcessor {
 
 	private final ListenerEndpoint endpoint;
 
-	private final EventCodec codec;
+	private final EventReader reader;
 
 	private final SettlementPolicy policy;
 
@@ -56,7 +56,7 @@ final class DeliveryProcessor {
 			ClaimKeeper claims, OutageProbe probe, InFlightWindow window, ListenerObserver observer,
 			Consumer<Throwable> fatal) {
 		this.endpoint = endpoint;
-		this.codec = codec;
+		this.reader = new EventReader(endpoint, codec);
 		this.policy = new SettlementPolicy(endpoint.settings().retry());
 		this.settler = settler;
 		this.history = history;
@@ -71,25 +71,28 @@ final class DeliveryProcessor {
 		try {
 			List<ReceivedEvent> events = read(deliveries);
 			if (!events.isEmpty()) {
-				handle(events);
+				handle(deliveries, events);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// Nobody above can do anything about it, and the events must not hang
 			logger.error("Listener " + this.endpoint.id() + " met an unexpected error; the events are delivered again",
 					ex);
 			deliveries.forEach((delivery) -> this.settler.retry(delivery, this.endpoint.settings().ackWait(), ex));
 		}
+		finally {
+			this.probe.done(deliveries);
+		}
 	}
 
 	private List<ReceivedEvent> read(List<Delivery> deliveries) {
 		if (deliveries.size() == 1) {
-			ReceivedEvent event = read(deliveries.get(0));
+			ReceivedEvent event = read(deliveries, deliveries.get(0));
 			return (event != null) ? List.of(event) : List.of();
 		}
 		List<ReceivedEvent> events = new ArrayList<>(deliveries.size());
 		for (Delivery delivery : deliveries) {
-			ReceivedEvent event = read(delivery);
+			ReceivedEvent event = read(deliveries, delivery);
 			if (event != null) {
 				events.add(event);
 			}
@@ -100,56 +103,58 @@ final class DeliveryProcessor {
 	/**
 	 * Read a delivery, or settle one that is not to be handled.
 	 */
-	private @Nullable ReceivedEvent read(Delivery delivery) {
+	private @Nullable ReceivedEvent read(Object worker, Delivery delivery) {
 		if (!this.endpoint.isAddressed(delivery.message().getSubject())) {
 			this.settler.skip(delivery);
 			return null;
 		}
-		Event<?> event;
-		try {
-			event = this.codec.read(delivery.message().getData(), this.endpoint.handler().dataType());
-			requireExpectedType(event);
-			this.endpoint.handler().check(event);
+		// Validation may need what is away for now, such as a database
+		for (int tries = 0; this.probe.awaitTurn(worker); tries++) {
+			try {
+				return unlessBeyondRetries(this.reader.read(delivery), delivery);
+			}
+			catch (RuntimeException | Error ex) {
+				if (isFatal(ex)) {
+					this.fatal.accept(ex);
+					break;
+				}
+				if (!(decide(delivery, ex, tries) instanceof Settlement.RetryInPlace again)) {
+					settleFailure(delivery, ReadFailure.eventId(delivery.message(), ex), ex, tries);
+					return null;
+				}
+				if (!awaitNextTry(worker, ex, again)) {
+					break;
+				}
+			}
 		}
-		catch (RuntimeException ex) {
-			settleFailure(delivery, ReadFailure.eventId(delivery.message(), ex), ex, 0);
-			return null;
-		}
-		if (this.policy.isBeyondRetries(delivery.deliveryCount())) {
-			boolean known = this.history.knows(delivery.sequence());
-			this.settler.park(delivery, event.id(),
-					known ? DeadLetterReason.HANDLER_FAILED : DeadLetterReason.PROCESS_DIED, null);
-			return null;
-		}
-		return new ReceivedEvent(event, delivery);
+		this.settler.giveBack(delivery);
+		return null;
 	}
 
-	private void requireExpectedType(Event<?> event) {
-		if (!this.endpoint.takes(event.type())) {
-			throw new WrongTypeException("Event " + event.id() + " is of type '" + event.type() + "', not one of "
-					+ this.endpoint.patterns());
+	private @Nullable ReceivedEvent unlessBeyondRetries(Event<?> event, Delivery delivery) {
+		if (!this.policy.isBeyondRetries(this.history.attempts(delivery))) {
+			return new ReceivedEvent(event, delivery);
 		}
-		if (event.schemaVersion().major() != this.endpoint.version()) {
-			throw new WrongTypeException("Event " + event.id() + " has version " + event.schemaVersion()
-					+ ", but its subject says " + this.endpoint.version());
-		}
+		boolean known = this.history.knows(delivery.position());
+		this.settler.park(delivery, event.id(), known ? DeadLetterReason.HANDLER_FAILED : DeadLetterReason.PROCESS_DIED,
+				null);
+		return null;
 	}
 
-	private void handle(List<ReceivedEvent> events) {
+	private void handle(Object worker, List<ReceivedEvent> events) {
 		List<ReceivedEvent> remaining = events;
 		for (int tries = 0; !remaining.isEmpty(); tries++) {
-			if (!this.probe.awaitTurn(events)) {
+			if (!this.probe.awaitTurn(worker)) {
 				remaining.forEach((received) -> this.settler.giveBack(received.delivery()));
-				break;
+				return;
 			}
 			Throwable failure = invoke(remaining);
 			if (failure == null) {
 				settleSuccess(remaining);
-				break;
+				return;
 			}
-			remaining = afterFailure(events, remaining, failure, tries);
+			remaining = afterFailure(worker, remaining, failure, tries);
 		}
-		this.probe.done(events);
 	}
 
 	private @Nullable Throwable invoke(List<ReceivedEvent> events) {
@@ -164,6 +169,8 @@ final class DeliveryProcessor {
 		catch (Exception | Error ex) {
 			failure = ex;
 		}
+		// A handler that leaves its thread interrupted must not fail the next event
+		Thread.interrupted();
 		long nanos = System.nanoTime() - started;
 		this.window.handled(nanos / events.size());
 		this.observer.handled(this.endpoint.id(), failure == null, nanos);
@@ -199,29 +206,28 @@ final class DeliveryProcessor {
 	 * @return what is to be tried again here
 	 */
 	private List<ReceivedEvent> afterFailure(Object worker, List<ReceivedEvent> events, Throwable failure, int tries) {
-		if (failure instanceof OutOfMemoryError) {
+		if (isFatal(failure)) {
 			events.forEach((received) -> this.settler.giveBack(received.delivery()));
 			this.fatal.accept(failure);
 			return List.of();
 		}
-		int failed = 0;
-		if (failure instanceof EventBatchException batch && batch.getIndex() >= 0 && batch.getIndex() < events.size()) {
-			failed = batch.getIndex();
-			settleSuccess(events.subList(0, failed));
-		}
-		Settlement first = decide(events.get(failed).delivery(), failure, tries);
-		if (first instanceof Settlement.RetryInPlace again) {
-			List<ReceivedEvent> remaining = events.subList(failed, events.size());
+		boolean located = failure instanceof EventBatchException batch && batch.getIndex() >= 0
+				&& batch.getIndex() < events.size();
+		int failed = located ? ((EventBatchException) failure).getIndex() : 0;
+		settleSuccess(events.subList(0, failed));
+		if (decide(events.get(failed).delivery(), failure, tries) instanceof Settlement.RetryInPlace again) {
+			List<ReceivedEvent> remaining = events.subList(failed, events.size())
+				.stream()
+				.filter((received) -> !received.delivery().isSettled())
+				.toList();
 			remaining.forEach((received) -> received.delivery().suspend());
-			logger.warn("Listener " + this.endpoint.id() + " waits for an outage to end, trying again in "
-					+ again.delay().toMillis() + " ms: " + failure);
-			if (this.probe.failed(worker, failure, again.delay())) {
+			if (awaitNextTry(worker, failure, again)) {
 				return remaining;
 			}
 			remaining.forEach((received) -> this.settler.giveBack(received.delivery()));
 			return List.of();
 		}
-		if (failure instanceof EventBatchException) {
+		if (located) {
 			settleFailure(events.get(failed).delivery(), events.get(failed).event().id(), failure, tries);
 			events.subList(failed + 1, events.size()).forEach((received) -> this.settler.giveBack(received.delivery()));
 		}
@@ -231,8 +237,18 @@ final class DeliveryProcessor {
 		return List.of();
 	}
 
+	private static boolean isFatal(Throwable failure) {
+		return SettlementPolicy.unwrap(failure) instanceof OutOfMemoryError;
+	}
+
+	private boolean awaitNextTry(Object worker, Throwable outage, Settlement.RetryInPlace again) {
+		logger.warn("Listener " + this.endpoint.id() + " waits for an outage to end, trying again in "
+				+ again.delay().toMillis() + " ms: " + outage);
+		return this.probe.failed(worker, outage, again.delay());
+	}
+
 	private Settlement decide(Delivery delivery, Throwable failure, int tries) {
-		return this.policy.afterFailure(failure, delivery.deliveryCount(), tries,
+		return this.policy.afterFailure(failure, this.history.attempts(delivery), tries,
 				ThreadLocalRandom.current().nextDouble());
 	}
 

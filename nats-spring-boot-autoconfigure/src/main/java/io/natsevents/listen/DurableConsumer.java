@@ -37,7 +37,11 @@ final class DurableConsumer {
 
 	private volatile @Nullable ZonedDateTime streamCreated;
 
+	private volatile @Nullable ZonedDateTime created;
+
 	private volatile @Nullable ConsumerProgress progress;
+
+	private volatile boolean declared;
 
 	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, String application) {
 		this.endpoint = endpoint;
@@ -56,11 +60,7 @@ final class DurableConsumer {
 	 */
 	void declare() throws IOException, JetStreamApiException {
 		JetStreamManagement management = this.connection.current().jetStreamManagement();
-		this.streamCreated = streamCreated(management);
-		ConsumerInfo info = info(management);
-		if (info == null) {
-			info = create(management, DeliverPolicy.All, 0);
-		}
+		ConsumerInfo info = lookOrCreate(management);
 		ConsumerPlan plan = ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
 		if (!plan.conflicts().isEmpty()) {
 			throw new ListenerConfigurationException(
@@ -73,32 +73,55 @@ final class DurableConsumer {
 			info = management.addOrUpdateConsumer(this.endpoint.stream(), plan.target());
 		}
 		remember(info);
+		this.declared = true;
 	}
 
 	/**
-	 * See to it that the consumer is there while the application runs: one that has
-	 * vanished is created again where it had come to; one that is there is left alone.
+	 * See to it that the consumer is there while the application runs: one that could not
+	 * be declared yet is declared; one that has vanished is created again where it had
+	 * come to; one that is there is left alone.
 	 * @throws MissingStreamException when there is no stream
 	 * @throws IOException when the server does not answer
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	void heal() throws IOException, JetStreamApiException {
-		JetStreamManagement management = this.connection.current().jetStreamManagement();
-		ConsumerInfo info = info(management);
+		if (!this.declared) {
+			declare();
+			return;
+		}
+		remember(lookOrCreate(this.connection.current().jetStreamManagement()));
+	}
+
+	private ConsumerInfo lookOrCreate(JetStreamManagement management) throws IOException, JetStreamApiException {
+		ConsumerInfo info = look(management);
 		if (info == null) {
-			ZonedDateTime created = streamCreated(management);
+			ZonedDateTime streamCreatedNow = streamCreated(management);
 			ConsumerProgress known = this.progress;
 			// A stream made anew counts from 1 again, so what was settled before says
 			// nothing
-			boolean sameStream = created.equals(this.streamCreated);
+			boolean sameStream = streamCreatedNow.equals(this.streamCreated);
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
-			this.streamCreated = created;
+			this.streamCreated = streamCreatedNow;
 			info = create(management, (floor > 0) ? DeliverPolicy.ByStartSequence : DeliverPolicy.All, floor + 1);
 			if (known != null) {
 				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
 			}
 		}
-		remember(info);
+		return info;
+	}
+
+	/**
+	 * Ask for the consumer. One that another instance has made anew may be in a stream
+	 * that was made anew, too. The stream is asked first: a time that is too old only
+	 * repeats events.
+	 */
+	private @Nullable ConsumerInfo look(JetStreamManagement management) throws IOException, JetStreamApiException {
+		ConsumerInfo info = info(management);
+		if (info != null && !info.getCreationTime().equals(this.created)) {
+			this.streamCreated = streamCreated(management);
+			info = info(management);
+		}
+		return info;
 	}
 
 	/**
@@ -108,7 +131,7 @@ final class DurableConsumer {
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	boolean observe() throws IOException, JetStreamApiException {
-		ConsumerInfo info = info(this.connection.current().jetStreamManagement());
+		ConsumerInfo info = look(this.connection.current().jetStreamManagement());
 		if (info != null) {
 			remember(info);
 		}
@@ -124,6 +147,7 @@ final class DurableConsumer {
 	}
 
 	private void remember(ConsumerInfo info) {
+		this.created = info.getCreationTime();
 		this.progress = new ConsumerProgress(info.getAckFloor().getStreamSequence(), info.getNumPending(),
 				info.getNumAckPending());
 	}

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.natsevents.deadletter.StoredPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance remembers of events that failed and were given back: a dead letter
- * tells when it all began. Bounded; the oldest are forgotten.
+ * What this instance remembers of events that failed or were given back: a dead letter
+ * tells when it all began, and a delivery that was only given back is not held against
+ * the event. Bounded; the oldest are forgotten. Events are known by sequence and time of
+ * storing, since a stream made anew counts from 1 again.
  */
 final class FailureHistory {
 
@@ -17,17 +20,23 @@ final class FailureHistory {
 
 	private final Clock clock;
 
-	private final Map<Long, Failure> failures = new LinkedHashMap<>() {
+	private final Map<StoredPosition, Failure> failures = bounded();
 
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Long, Failure> eldest) {
-			return size() > LIMIT;
-		}
-
-	};
+	private final Map<StoredPosition, Long> givenBack = bounded();
 
 	FailureHistory(Clock clock) {
 		this.clock = clock;
+	}
+
+	private static <V> Map<StoredPosition, V> bounded() {
+		return new LinkedHashMap<>() {
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<StoredPosition, V> eldest) {
+				return size() > LIMIT;
+			}
+
+		};
 	}
 
 	/**
@@ -44,18 +53,39 @@ final class FailureHistory {
 	 * Take note of a failure.
 	 * @return what is known now
 	 */
-	synchronized Failure failed(long sequence, @Nullable Throwable cause) {
+	synchronized Failure failed(StoredPosition position, @Nullable Throwable cause) {
 		Instant now = this.clock.instant();
-		return this.failures.merge(sequence, new Failure(now, now, cause),
+		return this.failures.merge(position, new Failure(now, now, cause),
 				(before, latest) -> new Failure(before.first(), now, (cause != null) ? cause : before.cause()));
 	}
 
-	synchronized boolean knows(long sequence) {
-		return this.failures.containsKey(sequence);
+	synchronized boolean knows(StoredPosition position) {
+		return this.failures.containsKey(position);
 	}
 
-	synchronized void forget(long sequence) {
-		this.failures.remove(sequence);
+	/**
+	 * Take note of a delivery that was given back without having failed.
+	 */
+	synchronized void givenBack(StoredPosition position) {
+		this.givenBack.merge(position, 1L, Long::sum);
+	}
+
+	/**
+	 * How many of an event's deliveries can have failed.
+	 */
+	long attempts(Delivery delivery) {
+		long deliveries = delivery.deliveryCount();
+		if (deliveries == 1) {
+			return 1;
+		}
+		synchronized (this) {
+			return deliveries - this.givenBack.getOrDefault(delivery.position(), 0L);
+		}
+	}
+
+	synchronized void forget(StoredPosition position) {
+		this.failures.remove(position);
+		this.givenBack.remove(position);
 	}
 
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Hands waiting deliveries to handlers, a fixed number at a time.
  * <p>
@@ -18,6 +21,8 @@ import java.util.function.Consumer;
  * whoever takes it out of the idle ones starts it; so none is started twice.
  */
 final class HandlerWorkers {
+
+	private static final Log logger = LogFactory.getLog(HandlerWorkers.class);
 
 	private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
 
@@ -50,24 +55,40 @@ final class HandlerWorkers {
 		this.idle.addAll(this.workers);
 	}
 
-	void submit(Delivery delivery) {
+	/**
+	 * Have a delivery worked on as soon as a worker is free.
+	 * @return {@code false} when it will not be: the workers have stopped, or get no
+	 * thread. It is the caller's again
+	 */
+	boolean submit(Delivery delivery) {
 		this.waiting.add(delivery);
-		if (!this.stopped) {
-			startOne();
+		if (!this.stopped && startOne()) {
+			return true;
 		}
+		// Another worker may have taken it meanwhile, or stopping has given it back
+		return !this.waiting.remove(delivery);
 	}
 
-	private void startOne() {
+	private boolean startOne() {
 		Worker worker = this.idle.poll();
-		if (worker != null) {
-			try {
-				this.executor.execute(worker);
-			}
-			catch (RejectedExecutionException ex) {
+		if (worker == null) {
+			return true;
+		}
+		worker.since = System.nanoTime();
+		boolean started = false;
+		try {
+			this.executor.execute(worker);
+			started = true;
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No thread for a handler", ex);
+		}
+		finally {
+			if (!started) {
 				this.idle.add(worker);
-				throw ex;
 			}
 		}
+		return started;
 	}
 
 	/**
@@ -82,6 +103,10 @@ final class HandlerWorkers {
 			notStarted.add(delivery);
 		}
 		return notStarted;
+	}
+
+	boolean isStopped() {
+		return this.stopped;
 	}
 
 	/**
@@ -130,22 +155,13 @@ final class HandlerWorkers {
 
 		@Override
 		public void run() {
-			this.since = System.nanoTime();
-			while (true) {
+			do {
 				takeAll();
 				HandlerWorkers.this.idle.add(this);
 				// What came in between found no idle worker
-				if (HandlerWorkers.this.waiting.isEmpty() || HandlerWorkers.this.stopped) {
-					return;
-				}
-				Worker next = HandlerWorkers.this.idle.poll();
-				if (next != this) {
-					if (next != null) {
-						HandlerWorkers.this.executor.execute(next);
-					}
-					return;
-				}
 			}
+			while (!HandlerWorkers.this.waiting.isEmpty() && !HandlerWorkers.this.stopped
+					&& HandlerWorkers.this.idle.remove(this));
 		}
 
 		private void takeAll() {

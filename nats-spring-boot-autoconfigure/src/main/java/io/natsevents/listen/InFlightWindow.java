@@ -51,13 +51,15 @@ final class InFlightWindow {
 
 	/**
 	 * How many messages to ask for: at most half of the window, so that the next half can
-	 * be on its way while this one is handled, and none before half is free.
+	 * be on its way while this one is handled, and none before half is free, unless a
+	 * handler would have nothing to do meanwhile.
 	 */
 	int room() {
 		int size = size();
 		int half = (size + 1) / 2;
-		int free = size - this.held.get();
-		return (free >= half) ? half : 0;
+		int holding = this.held.get();
+		int free = size - holding;
+		return (free >= half || holding < this.concurrency) ? Math.max(0, Math.min(free, half)) : 0;
 	}
 
 	void enter() {

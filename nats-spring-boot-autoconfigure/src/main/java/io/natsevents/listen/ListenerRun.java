@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +32,8 @@ final class ListenerRun {
 	private static final Duration PULL_STOP_LIMIT = Duration.ofSeconds(5);
 
 	private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
+
+	private static final Duration NO_THREAD_DELAY = Duration.ofSeconds(1);
 
 	private final ListenerEndpoint endpoint;
 
@@ -76,7 +77,17 @@ final class ListenerRun {
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
 				() -> this.threads.observation().execute(this::observe), this.workers::allBusyNanos, status);
-		this.puller = new Thread(this.pullLoop, "jetstream-" + endpoint.id());
+		this.puller = new Thread(() -> pull(fatal), "jetstream-" + endpoint.id());
+	}
+
+	private void pull(Consumer<Throwable> fatal) {
+		try {
+			this.pullLoop.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// Silence would look like a listener with nothing to do
+			fatal.accept(ex);
+		}
 	}
 
 	void start() {
@@ -100,14 +111,26 @@ final class ListenerRun {
 	private void receive(Message message) {
 		Delivery delivery = new Delivery(message);
 		this.window.enter();
+		boolean taken = false;
 		try {
-			this.workers.submit(delivery);
+			taken = this.workers.submit(delivery);
 		}
-		catch (RejectedExecutionException ex) {
-			// The threads have been shut down before this listener was; it stays in the
-			// queue, from where stopping gives it back
-			logger.warn("Listener " + this.endpoint.id() + " has no thread left to handle events");
+		finally {
+			if (!taken) {
+				giveBack(delivery);
+			}
 		}
+	}
+
+	private void giveBack(Delivery delivery) {
+		if (this.workers.isStopped()) {
+			this.settler.giveBack(delivery);
+			return;
+		}
+		// At once it would come back at once
+		logger.warn("Listener " + this.endpoint.id() + " gets no thread to handle " + delivery
+				+ "; it is delivered again in " + NO_THREAD_DELAY.toMillis() + " ms");
+		this.settler.giveBack(delivery, NO_THREAD_DELAY);
 	}
 
 	private void observe() {

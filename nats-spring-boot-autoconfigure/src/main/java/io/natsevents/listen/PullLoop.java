@@ -12,7 +12,6 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
-import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -158,45 +157,61 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 */
 	private void round() throws InterruptedException {
 		if (this.paused) {
-			this.status.become(Phase.PAUSED);
+			report(Phase.PAUSED, null);
 			park(WAIT);
 			return;
 		}
 		if (isBusy()) {
-			this.status.become(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
+			report(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
 			park(WAIT);
 			return;
 		}
 		if (!this.connection.isConnected()) {
-			this.status.become(Phase.RECOVERING, "there is no connection to NATS");
+			report(Phase.RECOVERING, "there is no connection to NATS");
 			park(WAIT);
 			return;
 		}
 		this.renew = false;
-		PullSubscription subscription = null;
 		try {
-			this.consumer.heal();
-			subscription = new PullSubscription(this.connection, this.endpoint.stream(), this.endpoint.durable());
-			this.current = subscription;
+			pull();
+		}
+		catch (MissingStreamException ex) {
+			report(Phase.WAITING_FOR_STREAM, ex.getMessage());
+			backOff();
+		}
+		catch (IOException | JetStreamApiException | RuntimeException ex) {
+			logger.debug("Listener " + this.endpoint.id() + " begins anew", ex);
+			report(Phase.RECOVERING, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
+			backOff();
+		}
+	}
+
+	/**
+	 * Pull on one subscription.
+	 */
+	private void pull() throws InterruptedException, IOException, JetStreamApiException {
+		this.consumer.heal();
+		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
+				this.endpoint.durable());
+		this.current = subscription;
+		try {
 			while (!this.stopped && !this.paused && !this.renew && !isBusy()) {
 				step(subscription);
 			}
 		}
-		catch (MissingStreamException ex) {
-			this.status.become(Phase.WAITING_FOR_STREAM, ex.getMessage());
-			backOff();
-		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException
-				| IllegalArgumentException ex) {
-			logger.debug("Listener " + this.endpoint.id() + " begins anew", ex);
-			this.status.become(Phase.RECOVERING, ex.getMessage());
-			backOff();
-		}
 		finally {
-			if (subscription != null) {
-				subscription.close(CLOSE_LIMIT, this.stopped ? this.leftOver : this.messages);
-				this.current = null;
-			}
+			this.current = null;
+			subscription.close(CLOSE_LIMIT, this.stopped ? this.leftOver : this.messages);
+		}
+	}
+
+	/**
+	 * Stopping may give up waiting for this loop; it must not speak for the listener
+	 * then.
+	 */
+	private void report(Phase phase, @Nullable String reason) {
+		if (!this.stopped) {
+			this.status.become(phase, reason);
 		}
 	}
 
@@ -236,7 +251,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private void alive() {
 		this.pause = SHORTEST_PAUSE;
-		this.status.become(Phase.PULLING);
+		report(Phase.PULLING, null);
 	}
 
 	private void becomeIdle() {
@@ -254,7 +269,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + reason);
 		if (this.pause.compareTo(SHORTEST_PAUSE) > 0) {
 			// The first time is forgiven: a leader steps down in no time
-			this.status.become(Phase.RECOVERING, reason);
+			report(Phase.RECOVERING, reason);
 		}
 		backOff();
 		this.consumer.heal();

@@ -17,7 +17,7 @@ final class ReadFailure {
 	 * Id of the event: as read before the failure, else as its publisher gave it to the
 	 * server.
 	 */
-	static @Nullable String eventId(Message message, RuntimeException failure) {
+	static @Nullable String eventId(Message message, Throwable failure) {
 		if (failure instanceof InvalidEventDataException ex && ex.eventId() != null) {
 			return ex.eventId();
 		}

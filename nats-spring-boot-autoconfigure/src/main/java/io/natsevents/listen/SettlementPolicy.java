@@ -14,6 +14,9 @@ import io.natsevents.event.MalformedEventException;
  */
 final class SettlementPolicy {
 
+	/** Causes can form a circle. */
+	private static final int DEEPEST_CAUSE = 100;
+
 	private final ListenerRetry retry;
 
 	SettlementPolicy(ListenerRetry retry) {
@@ -59,20 +62,31 @@ final class SettlementPolicy {
 		return new Settlement.Retry(this.retry.delayBefore((int) deliveryCount, random));
 	}
 
-	private static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure.getCause();
-		boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException
+	/**
+	 * What a handler failed with, without what only carried it here.
+	 */
+	static Throwable unwrap(Throwable failure) {
+		Throwable unwrapped = failure;
+		for (int depth = 0; depth < DEEPEST_CAUSE && unwrapped.getCause() != null && isWrapper(unwrapped); depth++) {
+			unwrapped = unwrapped.getCause();
+		}
+		return unwrapped;
+	}
+
+	private static boolean isWrapper(Throwable failure) {
+		return failure instanceof ExecutionException || failure instanceof CompletionException
 				|| failure instanceof EventBatchException;
-		return (wrapper && cause != null) ? unwrap(cause) : failure;
 	}
 
 	private static boolean isCausedBy(Throwable failure, Collection<Class<? extends Throwable>> types) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+		Throwable cause = failure;
+		for (int depth = 0; depth < DEEPEST_CAUSE && cause != null; depth++) {
 			for (Class<? extends Throwable> type : types) {
 				if (type.isInstance(cause)) {
 					return true;
 				}
 			}
+			cause = cause.getCause();
 		}
 		return false;
 	}

@@ -49,59 +49,44 @@ final class Settler {
 	}
 
 	void acknowledge(Delivery delivery) {
-		if (delivery.settle()) {
-			try {
-				acknowledge(delivery, this.confirmAcks);
-				forgetFailures(delivery);
-				this.observer.acknowledged(this.listenerId);
-			}
-			finally {
-				this.window.leave();
-			}
-		}
+		settle(delivery, () -> {
+			acknowledge(delivery, this.confirmAcks);
+			forgetFailures(delivery);
+			this.observer.acknowledged(this.listenerId);
+		});
 	}
 
 	/**
 	 * Acknowledge an event that is not meant for the listener, without counting it.
 	 */
 	void skip(Delivery delivery) {
-		if (delivery.settle()) {
-			delivery.message().ack();
-			this.window.leave();
-		}
+		settle(delivery, () -> acknowledge(delivery, false));
 	}
 
+	/**
+	 * Have an event that failed delivered again.
+	 * @param failure why it failed, or {@code null} when the handler did not say
+	 */
 	void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
-		if (delivery.settle()) {
-			if (failure != null) {
-				this.history.failed(delivery.sequence(), failure);
-			}
-			giveBack(delivery, delay);
+		settle(delivery, () -> {
+			this.history.failed(delivery.position(), failure);
+			deliverAgain(delivery, delay);
 			this.observer.retried(this.listenerId);
-		}
+		});
 	}
 
 	/**
 	 * Give back what was not handled and did not fail.
 	 */
 	void giveBack(Delivery delivery) {
-		if (delivery.settle()) {
-			giveBack(delivery, Duration.ZERO);
-		}
+		giveBack(delivery, Duration.ZERO);
 	}
 
-	private void giveBack(Delivery delivery, Duration delay) {
-		try {
-			if (delay.isZero()) {
-				delivery.message().nak();
-			}
-			else {
-				delivery.message().nakWithDelay(delay);
-			}
-		}
-		finally {
-			this.window.leave();
-		}
+	void giveBack(Delivery delivery, Duration delay) {
+		settle(delivery, () -> {
+			this.history.givenBack(delivery.position());
+			deliverAgain(delivery, delay);
+		});
 	}
 
 	/**
@@ -109,10 +94,27 @@ final class Settler {
 	 * acknowledged. When it cannot be parked it stays and comes again.
 	 */
 	void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason, @Nullable Throwable failure) {
-		if (!delivery.settle()) {
-			return;
+		settle(delivery, () -> parkOrGiveBack(delivery, eventId, reason, failure));
+	}
+
+	/**
+	 * Settle a delivery unless somebody has. Whatever comes of it, it leaves the window:
+	 * a place lost there is lost for good.
+	 */
+	private void settle(Delivery delivery, Runnable settlement) {
+		if (delivery.settle()) {
+			try {
+				settlement.run();
+			}
+			finally {
+				this.window.leave();
+			}
 		}
-		FailureHistory.Failure known = this.history.failed(delivery.sequence(), failure);
+	}
+
+	private void parkOrGiveBack(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+			@Nullable Throwable failure) {
+		FailureHistory.Failure known = this.history.failed(delivery.position(), failure);
 		FailedDelivery failed = new FailedDelivery(delivery.message(), delivery.position(), this.durable, eventId,
 				reason, delivery.deliveryCount(), known.first(), known.last(), known.cause());
 		try {
@@ -121,18 +123,29 @@ final class Settler {
 		catch (ParkingException ex) {
 			logger.warn("Listener " + this.listenerId + ": " + ex.getMessage() + "; it stays and is tried again in "
 					+ PARK_AGAIN_AFTER.toSeconds() + " s");
-			giveBack(delivery, PARK_AGAIN_AFTER);
+			deliverAgain(delivery, PARK_AGAIN_AFTER);
 			return;
 		}
+		acknowledge(delivery, true);
+		this.history.forget(delivery.position());
+		logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason,
+				(reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
+		this.observer.parked(this.listenerId, reason);
+	}
+
+	private void deliverAgain(Delivery delivery, Duration delay) {
 		try {
-			acknowledge(delivery, true);
-			this.history.forget(delivery.sequence());
-			logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason,
-					(reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
-			this.observer.parked(this.listenerId, reason);
+			if (delay.isZero()) {
+				delivery.message().nak();
+			}
+			else {
+				delivery.message().nakWithDelay(delay);
+			}
 		}
-		finally {
-			this.window.leave();
+		catch (IllegalStateException ex) {
+			// Its connection is gone for good
+			logger.warn("Listener " + this.listenerId + ": " + delivery
+					+ " could not be given back; it is delivered again after ack-wait: " + ex.getMessage());
 		}
 	}
 
@@ -156,7 +169,7 @@ final class Settler {
 
 	private void forgetFailures(Delivery delivery) {
 		if (delivery.deliveryCount() > 1) {
-			this.history.forget(delivery.sequence());
+			this.history.forget(delivery.position());
 		}
 	}
 

@@ -1,0 +1,55 @@
+package io.natsevents.listen;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
+
+import io.natsevents.event.EventTypePattern;
+import io.natsevents.event.SubjectNaming;
+import io.natsevents.publish.ExponentialDelays;
+
+/**
+ * Makes endpoints and settings for tests that need no application.
+ */
+final class TestEndpoint {
+
+	private TestEndpoint() {
+	}
+
+	static ListenerSettings settings() {
+		return settings(AckMode.AUTO, Duration.ofSeconds(30), Duration.ofMinutes(5));
+	}
+
+	static ListenerSettings settings(AckMode ackMode, Duration ackWait, Duration ackTimeout) {
+		ListenerRetry retry = new ListenerRetry(5,
+				new ExponentialDelays(Duration.ofSeconds(1), 2, Duration.ofSeconds(60)), 0, List.of(), List.of());
+		return new ListenerSettings(ackWait, retry, 1, ackMode, ackTimeout, false, 500, 10_000, false,
+				MissingStream.WAIT, true, Duration.ofSeconds(20));
+	}
+
+	static ListenerEndpoint of(String durable, ListenerSettings settings) {
+		return new ListenerEndpoint("test", "AUTH_EVENTS", durable,
+				List.of(EventTypePattern.parse("auth.user.created")), 1, SubjectNaming.HIERARCHICAL, settings,
+				new NoHandler());
+	}
+
+	private static final class NoHandler implements HandlerInvocation {
+
+		@Override
+		public Type dataType() {
+			return Object.class;
+		}
+
+		@Override
+		public boolean isBatch() {
+			return false;
+		}
+
+		@Override
+		public void invoke(List<ReceivedEvent> events, Acknowledgement acknowledgement) {
+			throw new IllegalStateException("nothing is handled here");
+		}
+
+	}
+
+}
