@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -156,7 +157,7 @@ class FailureReportTests {
 							nats.ssl.bundle=none | nats.ssl.bundle | There is no SSL bundle of this name
 					nats.credentials=file:absent.creds | nats.credentials | absent.creds
 					nats.nkey=SUxx | nats.nkey | seed
-					nats.servers=:::: | nats.servers | ::::
+					nats.servers=:::: | nats.servers | no address
 							nats.jetstream.services=Auth.Service | nats.jetstream.services | Auth.Service
 							nats.jetstream.subject-naming=flat | nats.jetstream.subject-naming | flat
 							nats.jetstream.provisioning.timeout=0s | nats.jetstream.provisioning.timeout | '0s'
@@ -185,6 +186,12 @@ class FailureReportTests {
 	void aBadValueIsReportedWithItsProperty(String setting, String property, String detail, CapturedOutput output) {
 		assertThat(report(output, Waiting.class, server, "nats.jetstream.services=auth", setting)).contains(property,
 				detail);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nats.servers=nats://ada:hidden@:x y", "nats.nkey=hidden" })
+	void aBadValueThatMayBeSecretIsNotShown(String setting, CapturedOutput output) {
+		assertThat(report(output, server, setting)).contains("Invalid value (not shown").doesNotContain("hidden");
 	}
 
 	@Test
