@@ -2,7 +2,9 @@ package io.natsevents.autoconfigure;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.natsevents.listen.ListenerRetry;
 import io.natsevents.listen.ListenerSettings;
@@ -45,10 +47,22 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 		this.binder.bind(DEFAULTS, target);
 		this.configuredIds.stream()
 			.filter((configured) -> PropertyKey.matches(configured, id))
-			.forEach((configured) -> this.binder.bind(ConfigurationPropertyName.of(BY_ID + "[" + configured + "]"),
-					target));
+			.flatMap(ConfiguredListenerSettings::names)
+			.forEach((name) -> this.binder.bind(name, target));
 		bindOverrides(overrides, target);
 		return settings(listener);
+	}
+
+	/**
+	 * Names an entry may be found under: as it was written in brackets, and without them,
+	 * where neither case nor underscores count.
+	 */
+	private static Stream<ConfigurationPropertyName> names(String key) {
+		Stream<ConfigurationPropertyName> inBrackets = Stream.of(ConfigurationPropertyName.of(BY_ID + "[" + key + "]"));
+		String element = key.toLowerCase(Locale.ROOT).replace("_", "");
+		boolean valid = ConfigurationPropertyName.isValid(element) && element.indexOf('.') < 0;
+		return valid ? Stream.concat(inBrackets, Stream.of(ConfigurationPropertyName.of(BY_ID + "." + element)))
+				: inBrackets;
 	}
 
 	private static void bindOverrides(Map<String, String> overrides, Bindable<JetStreamProperties.Listener> target) {
