@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -52,6 +53,10 @@ public final class JetStreamListenerAnnotationBeanPostProcessor
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (ScopedProxyUtils.isScopedTarget(beanName)) {
+			// Its proxy is the listener
+			return bean;
+		}
 		Class<?> beanType = AopUtils.getTargetClass(bean);
 		if (!this.withoutListeners.contains(beanType) && AnnotationUtils.isCandidateClass(beanType,
 				List.of(JetStreamListener.class, JetStreamListeners.class))) {

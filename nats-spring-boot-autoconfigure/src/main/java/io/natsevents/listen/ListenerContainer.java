@@ -59,8 +59,9 @@ final class ListenerContainer implements ListenerHandle {
 		ListenerState state = this.status.get();
 		ListenerRun running = this.run;
 		Throwable outage = (running != null) ? running.outage() : null;
-		return (outage != null && state.phase() == Phase.PULLING)
-				? new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since()) : state;
+		boolean working = state.phase() == Phase.PULLING || state.phase() == Phase.BUSY;
+		return (outage != null && working) ? new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since())
+				: state;
 	}
 
 	@Override
@@ -111,6 +112,15 @@ final class ListenerContainer implements ListenerHandle {
 		}
 		catch (IOException | ConnectionUnavailableException | IllegalStateException ex) {
 			this.status.become(Phase.RECOVERING, ex.getMessage());
+		}
+		catch (ListenerConfigurationException ex) {
+			this.status.become(Phase.FAILED, ex.getMessage());
+			throw ex;
+		}
+		catch (IllegalArgumentException ex) {
+			this.status.become(Phase.FAILED, ex.getMessage());
+			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
+					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getErrorCode() < 500) {

@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -116,16 +117,30 @@ record ListenerMethod(Method method, Type dataType, boolean batch, List<MethodPa
 	private static Type dataTypeOf(MethodParameter parameter, Role role) {
 		ResolvableType type = ResolvableType.forMethodParameter(parameter);
 		if (role.batch) {
-			type = type.asCollection().getGeneric(0);
+			type = type.getGeneric(0);
 		}
 		if (role.event) {
-			type = type.as(Event.class).getGeneric(0);
+			type = type.getGeneric(0);
 		}
+		return withoutVariables(type);
+	}
+
+	/**
+	 * The type with all its generics, none of which is left to be found out from the
+	 * class of the bean.
+	 */
+	private static Type withoutVariables(ResolvableType type) {
 		Class<?> resolved = type.resolve();
 		if (resolved == null) {
 			return Object.class;
 		}
-		return type.hasGenerics() ? type.getType() : resolved;
+		if (!type.hasGenerics()) {
+			return resolved;
+		}
+		ResolvableType[] generics = Arrays.stream(type.getGenerics())
+			.map((generic) -> ResolvableType.forType(withoutVariables(generic)))
+			.toArray(ResolvableType[]::new);
+		return ResolvableType.forClassWithGenerics(resolved, generics).getType();
 	}
 
 	private static void requireReturnType(String description, Method method) {

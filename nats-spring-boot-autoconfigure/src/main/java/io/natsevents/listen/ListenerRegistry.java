@@ -73,9 +73,21 @@ public final class ListenerRegistry implements SmartLifecycle {
 		}
 		this.dependencies.observer().registered(container);
 		if (this.running && endpoint.settings().autoStartup()) {
-			container.start();
+			startOrForget(container);
 		}
 		return container;
+	}
+
+	private void startOrForget(ListenerContainer container) {
+		try {
+			container.start();
+		}
+		catch (RuntimeException ex) {
+			synchronized (this) {
+				this.containers.remove(container.id());
+			}
+			throw ex;
+		}
 	}
 
 	private static void requireDistinct(ListenerEndpoint endpoint, ListenerEndpoint other) {
@@ -88,12 +100,21 @@ public final class ListenerRegistry implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.settings.requireMatches(ids());
-		for (ListenerContainer container : snapshot()) {
-			if (container.endpoint().settings().autoStartup()) {
-				container.start();
+		// Before looking at them, so that one registered meanwhile is started by either
+		this.running = true;
+		try {
+			for (ListenerContainer container : snapshot()) {
+				if (container.endpoint().settings().autoStartup()) {
+					container.start();
+				}
 			}
 		}
-		this.running = true;
+		catch (RuntimeException ex) {
+			// Spring stops only what has started; threads left behind would keep the JVM
+			// alive
+			stop();
+			throw ex;
+		}
 		reportUnusedDurables();
 	}
 

@@ -109,6 +109,8 @@ public final class BusApplication implements AutoCloseable {
 
 		private final List<Object> beans = new ArrayList<>();
 
+		private final List<Class<?>> configuration = new ArrayList<>();
+
 		private Builder(NatsServer server) {
 			property("nats.servers", server.url());
 			property("spring.application.name", "analytics");
@@ -132,8 +134,17 @@ public final class BusApplication implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * Add configuration classes.
+		 */
+		public Builder configuration(Class<?>... classes) {
+			this.configuration.addAll(List.of(classes));
+			return this;
+		}
+
 		public BusApplication start() {
 			SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+				.sources(this.configuration.toArray(Class<?>[]::new))
 				.web(WebApplicationType.NONE)
 				.registerShutdownHook(false)
 				.properties(this.properties)
