@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -39,80 +40,92 @@ import org.springframework.validation.Validator;
 @AutoConfiguration(
 		after = { StreamAutoConfiguration.class, EventAutoConfiguration.class, DeadLetterAutoConfiguration.class },
 		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
-@ConditionalOnBean({ ConnectionSupervisor.class, EventCodec.class, StreamStartup.class, DeadLetterParking.class })
+@ConditionalOnBean(ConnectionSupervisor.class)
 public final class JetStreamListenerAutoConfiguration {
 
-	private final JetStreamProperties properties;
-
-	JetStreamListenerAutoConfiguration(JetStreamProperties properties) {
-		this.properties = properties;
+	JetStreamListenerAutoConfiguration() {
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.PLATFORM)
-	ListenerThreads listenerThreads() {
-		return ListenerThreads.onPlatformThreads();
-	}
-
-	@Bean(name = "listenerThreads")
-	@ConditionalOnMissingBean
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	ListenerThreads listenerThreadsVirtual() {
-		return ListenerThreads.on(new VirtualThreadTaskExecutor("jetstream-handler-"));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers,
-			Environment environment) {
-		return new ListenerRegistry(
-				new ListenerContainerDependencies(ApplicationName.of(environment).orDefault(), connection, codec,
-						parking, threads, ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()),
-				settings);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(ListenerSettingsResolver.class)
-	ConfiguredListenerSettings listenerSettings(Environment environment) {
-		return new ConfiguredListenerSettings(environment);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ListenerEndpointFactory listenerEndpointFactory(ListenerSettingsResolver settings, Environment environment,
-			StreamStartup streams) {
-		return new ListenerEndpointFactory(ApplicationName.of(environment).configured(),
-				this.properties.getSubjectNaming(), settings, streamOfService(streams));
-	}
-
-	private static Function<String, String> streamOfService(StreamStartup streams) {
-		return (service) -> streams.streams()
-			.collecting(service + ".>")
-			.map((stream) -> stream.name())
-			.orElseGet(() -> ServiceStreams.streamName(service));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EventSubscriber eventSubscriber(ListenerEndpointFactory endpoints, ListenerRegistry registry) {
-		return new EventSubscriber(endpoints, registry);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ListenerMethodRegistrar listenerMethodRegistrar(ConfigurableBeanFactory beanFactory,
-			ListenerEndpointFactory endpoints, ListenerRegistry registry, ObjectProvider<Validator> validator) {
-		return new ListenerMethodRegistrar(beanFactory, endpoints, registry, validator.getIfUnique());
-	}
-
+	/**
+	 * There even when nothing can handle events, so that listeners are refused and not
+	 * overlooked.
+	 */
 	@Bean(JetStreamListenerAnnotationBeanPostProcessor.BEAN_NAME)
 	@ConditionalOnMissingBean(name = JetStreamListenerAnnotationBeanPostProcessor.BEAN_NAME)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static JetStreamListenerAnnotationBeanPostProcessor jetStreamListenerAnnotationBeanPostProcessor(
 			ObjectProvider<ListenerMethodRegistrar> registrar) {
 		return new JetStreamListenerAnnotationBeanPostProcessor(registrar);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ EventCodec.class, StreamStartup.class, DeadLetterParking.class })
+	static class ListenerConfiguration {
+
+		private final JetStreamProperties properties;
+
+		ListenerConfiguration(JetStreamProperties properties) {
+			this.properties = properties;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnThreading(Threading.PLATFORM)
+		ListenerThreads listenerThreads() {
+			return ListenerThreads.onPlatformThreads();
+		}
+
+		@Bean(name = "listenerThreads")
+		@ConditionalOnMissingBean
+		@ConditionalOnThreading(Threading.VIRTUAL)
+		ListenerThreads listenerThreadsVirtual() {
+			return ListenerThreads.on(new VirtualThreadTaskExecutor("jetstream-handler-"));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
+				ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers,
+				Environment environment) {
+			return new ListenerRegistry(new ListenerContainerDependencies(ApplicationName.of(environment).orDefault(),
+					connection, codec, parking, threads, ListenerObserver.of(observers.orderedStream().toList()),
+					Clock.systemUTC()), settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(ListenerSettingsResolver.class)
+		ConfiguredListenerSettings listenerSettings(Environment environment) {
+			return new ConfiguredListenerSettings(environment);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ListenerEndpointFactory listenerEndpointFactory(ListenerSettingsResolver settings, Environment environment,
+				StreamStartup streams) {
+			return new ListenerEndpointFactory(ApplicationName.of(environment).configured(),
+					this.properties.getSubjectNaming(), settings, streamOfService(streams));
+		}
+
+		private static Function<String, String> streamOfService(StreamStartup streams) {
+			return (service) -> streams.streams()
+				.collecting(service + ".>")
+				.map((stream) -> stream.name())
+				.orElseGet(() -> ServiceStreams.streamName(service));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		EventSubscriber eventSubscriber(ListenerEndpointFactory endpoints, ListenerRegistry registry) {
+			return new EventSubscriber(endpoints, registry);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ListenerMethodRegistrar listenerMethodRegistrar(ConfigurableBeanFactory beanFactory,
+				ListenerEndpointFactory endpoints, ListenerRegistry registry, ObjectProvider<Validator> validator) {
+			return new ListenerMethodRegistrar(beanFactory, endpoints, registry, validator.getIfUnique());
+		}
+
 	}
 
 }

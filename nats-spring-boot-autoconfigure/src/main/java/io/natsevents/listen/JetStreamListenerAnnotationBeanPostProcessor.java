@@ -94,7 +94,11 @@ public final class JetStreamListenerAnnotationBeanPostProcessor
 	}
 
 	private void register(FoundMethod method) {
-		ListenerMethodRegistrar target = this.registrar.getObject();
+		ListenerMethodRegistrar target = this.registrar.getIfAvailable();
+		if (target == null) {
+			throw new ListenerConfigurationException(method.beanName() + "." + method.method().getName(),
+					"nothing can read its events, since there is no EventCodec; add spring-boot-starter-jackson", null);
+		}
 		int number = 1;
 		for (JetStreamListener annotation : method.annotations()) {
 			String suffix = (number == 1) ? "" : "-" + number;

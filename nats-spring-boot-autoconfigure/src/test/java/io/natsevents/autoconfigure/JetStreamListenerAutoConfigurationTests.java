@@ -16,9 +16,9 @@ import io.natsevents.listen.ListenerSettings;
 import io.natsevents.listen.ListenerSettingsResolver;
 import io.natsevents.listen.ListenerThreads;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,12 +118,22 @@ class JetStreamListenerAutoConfigurationTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void handlersRunOnVirtualThreadsWhenBootSaysSo() {
+	void handlersRunOnVirtualThreadsWhereThereAreAnyAndBootSaysSo() {
+		boolean supported = JRE.currentVersionNumber() >= 21;
 		TestApplication.notStarted()
 			.withPropertyValues("spring.threads.virtual.enabled=true")
 			.run((context) -> assertThat(context.getBean(ListenerThreads.class)).extracting("handlers")
-				.isInstanceOf(VirtualThreadTaskExecutor.class));
+				.matches((handlers) -> (handlers instanceof VirtualThreadTaskExecutor) == supported));
+	}
+
+	@Test
+	void aListenerWithoutACodecFailsTheStart() {
+		TestApplication.notStarted()
+			.withClassLoader(new FilteredClassLoader("tools.jackson"))
+			.withBean("users", Users.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("users.on")
+				.hasMessageContaining("spring-boot-starter-jackson"));
 	}
 
 	@Test
