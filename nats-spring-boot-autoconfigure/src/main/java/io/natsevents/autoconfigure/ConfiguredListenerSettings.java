@@ -2,9 +2,8 @@ package io.natsevents.autoconfigure;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 import io.natsevents.listen.ListenerRetry;
 import io.natsevents.listen.ListenerSettings;
@@ -12,9 +11,12 @@ import io.natsevents.listen.ListenerSettingsResolver;
 import io.natsevents.publish.ExponentialDelays;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.Environment;
@@ -33,36 +35,68 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 
 	private final Binder binder;
 
-	private final Collection<String> configuredIds;
+	private final Map<String, ConfigurationPropertyName> entries;
 
-	ConfiguredListenerSettings(Environment environment, JetStreamProperties properties) {
+	ConfiguredListenerSettings(Environment environment) {
 		this.binder = Binder.get(environment);
-		this.configuredIds = properties.getListeners().keySet();
+		this.entries = entries(this.binder);
+		requireValid(new PropertyCheck(environment));
+	}
+
+	/**
+	 * Find the entries by id, with the name each is configured under: a name made from
+	 * the id would not match an environment variable, which cannot write it.
+	 */
+	private static Map<String, ConfigurationPropertyName> entries(Binder binder) {
+		Map<String, ConfigurationPropertyName> entries = new LinkedHashMap<>();
+		ConfigurationPropertyName parent = ConfigurationPropertyName.of(BY_ID);
+		binder.bind(parent, Bindable.mapOf(String.class, JetStreamProperties.Listener.class), new BindHandler() {
+
+			@Override
+			public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+				if (parent.isParentOf(name)) {
+					entries.put(name.getLastElement(Form.ORIGINAL), name);
+				}
+				return target;
+			}
+
+		});
+		return entries;
+	}
+
+	/**
+	 * Refuse values no listener can have, whether or not there is one to have them.
+	 */
+	private void requireValid(PropertyCheck check) {
+		requireValid(check, DEFAULTS, bind((id) -> false));
+		this.entries.forEach((configured, name) -> requireValid(check, name.toString(), bind(configured::equals)));
+	}
+
+	private static void requireValid(PropertyCheck check, String prefix, JetStreamProperties.Listener listener) {
+		check.settings(prefix + ".retry", () -> retry(listener.getRetry()));
+		check.settings(prefix, () -> settings(listener));
 	}
 
 	@Override
 	public ListenerSettings resolve(String id, Map<String, String> overrides) {
-		JetStreamProperties.Listener listener = new JetStreamProperties.Listener();
-		Bindable<JetStreamProperties.Listener> target = Bindable.ofInstance(listener);
-		this.binder.bind(DEFAULTS, target);
-		this.configuredIds.stream()
-			.filter((configured) -> PropertyKey.matches(configured, id))
-			.flatMap(ConfiguredListenerSettings::names)
-			.forEach((name) -> this.binder.bind(name, target));
-		bindOverrides(overrides, target);
+		JetStreamProperties.Listener listener = bind((configured) -> PropertyKey.matches(configured, id));
+		bindOverrides(overrides, Bindable.ofInstance(listener));
 		return settings(listener);
 	}
 
 	/**
-	 * Names an entry may be found under: as it was written in brackets, and without them,
-	 * where neither case nor underscores count.
+	 * Bind what is configured for all listeners, then for some ids, onto one object.
 	 */
-	private static Stream<ConfigurationPropertyName> names(String key) {
-		Stream<ConfigurationPropertyName> inBrackets = Stream.of(ConfigurationPropertyName.of(BY_ID + "[" + key + "]"));
-		String element = key.toLowerCase(Locale.ROOT).replace("_", "");
-		boolean valid = ConfigurationPropertyName.isValid(element) && element.indexOf('.') < 0;
-		return valid ? Stream.concat(inBrackets, Stream.of(ConfigurationPropertyName.of(BY_ID + "." + element)))
-				: inBrackets;
+	private JetStreamProperties.Listener bind(Predicate<String> ids) {
+		JetStreamProperties.Listener listener = new JetStreamProperties.Listener();
+		Bindable<JetStreamProperties.Listener> target = Bindable.ofInstance(listener);
+		this.binder.bind(DEFAULTS, target);
+		this.entries.forEach((configured, name) -> {
+			if (ids.test(configured)) {
+				this.binder.bind(name, target);
+			}
+		});
+		return listener;
 	}
 
 	private static void bindOverrides(Map<String, String> overrides, Bindable<JetStreamProperties.Listener> target) {
@@ -73,26 +107,26 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 		}
 		catch (BindException ex) {
 			throw new IllegalArgumentException(
-					"its " + ex.getName().getLastElement(ConfigurationPropertyName.Form.DASHED)
-							+ " cannot be read from " + overrides,
-					ex);
+					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + overrides, ex);
 		}
 	}
 
 	private static ListenerSettings settings(JetStreamProperties.Listener listener) {
-		JetStreamProperties.ListenerRetry retry = listener.getRetry();
-		return new ListenerSettings(listener.getAckWait(),
-				new ListenerRetry(retry.getMaxRetries(),
-						new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()),
-						retry.getJitter(), retry.getUnlimitedFor(), retry.getNeverFor()),
-				listener.getConcurrency(), listener.getAckMode(), listener.getAckTimeout(), listener.isConfirmAcks(),
-				listener.getMaxInFlight(), listener.getMaxAckPending(), listener.isExtendAckWait(),
-				listener.getMissingStream(), listener.isAutoStartup(), listener.getShutdownTimeout());
+		return new ListenerSettings(listener.getAckWait(), retry(listener.getRetry()), listener.getConcurrency(),
+				listener.getAckMode(), listener.getAckTimeout(), listener.isConfirmAcks(), listener.getMaxInFlight(),
+				listener.getMaxAckPending(), listener.isExtendAckWait(), listener.getMissingStream(),
+				listener.isAutoStartup(), listener.getShutdownTimeout());
+	}
+
+	private static ListenerRetry retry(JetStreamProperties.ListenerRetry retry) {
+		return new ListenerRetry(retry.getMaxRetries(),
+				new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()), retry.getJitter(),
+				retry.getUnlimitedFor(), retry.getNeverFor());
 	}
 
 	@Override
 	public void requireMatches(Collection<String> ids) {
-		for (String configured : this.configuredIds) {
+		for (String configured : this.entries.keySet()) {
 			if (ids.stream().noneMatch((id) -> PropertyKey.matches(configured, id))) {
 				throw new InvalidConfigurationPropertyValueException(BY_ID + "." + configured, configured,
 						"There is no listener of this id. Listeners are: "

@@ -20,7 +20,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -47,10 +46,10 @@ public final class EventPublisherAutoConfiguration {
 	@ConditionalOnMissingBean(EventPublisher.class)
 	DirectEventPublisher directEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublishThreads threads,
 			StreamStartup streams, ObjectProvider<OrganizationResolver> organizationResolver,
-			ObjectProvider<PublishObserver> observer, Environment environment) {
-		return new DirectEventPublisher(connection, codec, settings(ApplicationName.of(environment)),
+			ObjectProvider<PublishObserver> observers, Environment environment) {
+		return new DirectEventPublisher(connection, codec, settings(environment),
 				organizationResolver.getIfAvailable(() -> (event) -> null), threads, () -> describe(streams),
-				observer.getIfAvailable(() -> PublishObserver.NONE));
+				PublishObserver.of(observers.orderedStream().toList()));
 	}
 
 	private static List<String> describe(StreamStartup streams) {
@@ -59,27 +58,21 @@ public final class EventPublisherAutoConfiguration {
 			.toList();
 	}
 
-	private PublisherSettings settings(ApplicationName application) {
+	private PublisherSettings settings(Environment environment) {
 		JetStreamProperties.Publisher publisher = this.properties.getPublisher();
-		if (publisher.getMaxInFlight() < 1) {
-			throw new InvalidConfigurationPropertyValueException("nats.jetstream.publisher.max-in-flight",
-					publisher.getMaxInFlight(), "It must be 1 or more");
-		}
-		String source = (application.configured() != null) ? "urn:service:" + application.configured() : null;
-		return new PublisherSettings(source, publisher.getDefaultOrganization(), this.properties.getSubjectNaming(),
-				publisher.getTimeout(), retry(publisher.getRetry()), publisher.getMaxInFlight());
+		String application = ApplicationName.of(environment).configured();
+		String source = (application != null) ? "urn:service:" + application : null;
+		PropertyCheck check = new PropertyCheck(environment);
+		PublishRetry retry = check.settings("nats.jetstream.publisher.retry", () -> retry(publisher.getRetry()));
+		return check.settings("nats.jetstream.publisher",
+				() -> new PublisherSettings(source, publisher.getDefaultOrganization(),
+						this.properties.getSubjectNaming(), publisher.getTimeout(), retry, publisher.getMaxInFlight()));
 	}
 
 	private static PublishRetry retry(JetStreamProperties.PublishRetry retry) {
-		try {
-			return new PublishRetry(retry.getMaxRetries(),
-					new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()),
-					retry.getJitter(), retry.getMaxDuration());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("nats.jetstream.publisher.retry",
-					retry.getMaxRetries(), String.valueOf(ex.getMessage()));
-		}
+		return new PublishRetry(retry.getMaxRetries(),
+				new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()), retry.getJitter(),
+				retry.getMaxDuration());
 	}
 
 }

@@ -65,15 +65,18 @@ public final class JetStreamListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observer) {
-		return new ListenerRegistry(new ListenerContainerDependencies(connection, codec, parking, threads,
-				observer.getIfAvailable(() -> ListenerObserver.NONE), Clock.systemUTC()), settings);
+			ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers,
+			Environment environment) {
+		return new ListenerRegistry(
+				new ListenerContainerDependencies(ApplicationName.of(environment).orDefault(), connection, codec,
+						parking, threads, ListenerObserver.of(observers.orderedStream().toList()), Clock.systemUTC()),
+				settings);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(ListenerSettingsResolver.class)
 	ConfiguredListenerSettings listenerSettings(Environment environment) {
-		return new ConfiguredListenerSettings(environment, this.properties);
+		return new ConfiguredListenerSettings(environment);
 	}
 
 	@Bean

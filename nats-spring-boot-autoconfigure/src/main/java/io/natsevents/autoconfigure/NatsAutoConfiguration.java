@@ -10,6 +10,7 @@ import io.natsevents.connection.NatsConnectionDetails;
 import io.natsevents.connection.NatsOptionsCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,12 +44,20 @@ public final class NatsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConnectionSupervisor natsConnectionSupervisor(NatsConnectionDetails connectionDetails, Environment environment,
-			ObjectProvider<NatsOptionsCustomizer> customizers, ObjectProvider<ConnectionObserver> observers) {
-		ConnectionSettings settings = settings(ApplicationName.of(environment));
-		ConnectionSupervisor supervisor = new ConnectionSupervisor(connectionDetails, settings,
+			ObjectProvider<NatsOptionsCustomizer> customizers) {
+		ConnectionSettings settings = new PropertyCheck(environment).settings("nats",
+				() -> settings(ApplicationName.of(environment)));
+		return new ConnectionSupervisor(connectionDetails, settings,
 				new ConnectionOptionsFactory(connectionDetails, settings, customizers.orderedStream().toList()));
-		observers.orderedStream().forEach(supervisor::addObserver);
-		return supervisor;
+	}
+
+	/**
+	 * Observers are added when all beans are there, so that they may use the connection.
+	 */
+	@Bean
+	SmartInitializingSingleton natsConnectionObservers(ConnectionSupervisor supervisor,
+			ObjectProvider<ConnectionObserver> observers) {
+		return () -> observers.orderedStream().forEach(supervisor::addObserver);
 	}
 
 	@Bean(destroyMethod = "") // the supervisor closes it

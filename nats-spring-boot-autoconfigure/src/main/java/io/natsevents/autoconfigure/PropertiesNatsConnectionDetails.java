@@ -1,10 +1,13 @@
 package io.natsevents.autoconfigure;
 
+import java.net.URISyntaxException;
 import java.util.List;
 
+import io.nats.client.support.NatsUri;
 import io.natsevents.connection.NatsConnectionDetails;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.io.Resource;
@@ -22,6 +25,30 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 	PropertiesNatsConnectionDetails(NatsProperties properties, @Nullable SslBundles sslBundles) {
 		this.properties = properties;
 		this.sslBundles = sslBundles;
+		properties.getServers().forEach(PropertiesNatsConnectionDetails::requireAddress);
+		requireSeed(properties.getNkey());
+		Resource credentials = properties.getCredentials();
+		if (credentials != null && !credentials.isReadable()) {
+			throw new InvalidConfigurationPropertyValueException("nats.credentials", credentials.getDescription(),
+					"It cannot be read");
+		}
+	}
+
+	private static void requireAddress(String server) {
+		try {
+			new NatsUri(server);
+		}
+		catch (URISyntaxException ex) {
+			throw new SecretPropertyException("nats.servers",
+					"it holds no address such as nats://localhost:4222: " + ex.getReason());
+		}
+	}
+
+	private static void requireSeed(@Nullable String nkey) {
+		if (nkey != null && !nkey.matches("SU[A-Z2-7]{56}")) {
+			throw new SecretPropertyException("nats.nkey",
+					"it is not the seed of a user, which begins with SU and has 58 characters");
+		}
 	}
 
 	@Override
@@ -60,8 +87,10 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 		if (!StringUtils.hasLength(bundle)) {
 			return null;
 		}
-		if (this.sslBundles == null) {
-			throw new IllegalStateException("nats.ssl.bundle is '" + bundle + "', but there are no SSL bundles");
+		if (this.sslBundles == null || !this.sslBundles.getBundleNames().contains(bundle)) {
+			throw new InvalidConfigurationPropertyValueException("nats.ssl.bundle", bundle,
+					"There is no SSL bundle of this name. Bundles are: "
+							+ ((this.sslBundles != null) ? this.sslBundles.getBundleNames() : "none"));
 		}
 		return this.sslBundles.getBundle(bundle);
 	}

@@ -34,15 +34,20 @@ public final class StreamAutoConfiguration {
 	@ConditionalOnMissingBean
 	StreamProvisioner streamProvisioner(Connection connection, Environment environment) {
 		JetStreamProperties.Provisioning provisioning = this.properties.getProvisioning();
-		return new StreamProvisioner(connection, new ProvisioningSettings(ApplicationName.of(environment).orDefault(),
-				provisioning.getTimeout(), provisioning.isAllowDataLoss(), provisioning.getSingleServer()));
+		return new StreamProvisioner(connection,
+				new PropertyCheck(environment).settings("nats.jetstream",
+						() -> new ProvisioningSettings(ApplicationName.of(environment).orDefault(),
+								provisioning.getTimeout(), provisioning.isAllowDataLoss(),
+								provisioning.getSingleServer())));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamStartup streamStartup(StreamProvisioner provisioner, ObjectProvider<StreamDefinition> definitions) {
-		return new StreamStartup(provisioner,
-				new StreamDefinitions(this.properties, definitions.orderedStream().toList()).collect());
+	StreamStartup streamStartup(StreamProvisioner provisioner, ObjectProvider<StreamDefinition> definitions,
+			Environment environment) {
+		return new StreamStartup(provisioner, new StreamDefinitions(this.properties,
+				definitions.orderedStream().toList(), new PropertyCheck(environment))
+			.collect());
 	}
 
 }

@@ -21,15 +21,18 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 final class StreamDefinitions {
 
-	private static final String STREAMS = "nats.jetstream.streams.";
+	private static final String STREAMS = "nats.jetstream.streams";
 
 	private final JetStreamProperties properties;
 
 	private final List<StreamDefinition> beans;
 
-	StreamDefinitions(JetStreamProperties properties, List<StreamDefinition> beans) {
+	private final PropertyCheck check;
+
+	StreamDefinitions(JetStreamProperties properties, List<StreamDefinition> beans, PropertyCheck check) {
 		this.properties = properties;
 		this.beans = beans;
+		this.check = check;
 	}
 
 	List<StreamDefinition> collect() {
@@ -39,11 +42,17 @@ final class StreamDefinitions {
 			definitions.put(definition.name(), definition);
 		}
 		this.beans.forEach((bean) -> definitions.put(bean.name(), bean));
-		this.properties.getStreams().forEach((key, entry) -> refine(definitions, key, entry));
-		StreamSettings defaults = StreamPropertiesMapper.settings(this.properties.getStreamDefaults())
-			.withDefaults(StreamSettings.DEFAULTS);
+		this.properties.getStreams().forEach((key, entry) -> this.check.settings(STREAMS + "[" + key + "]", () -> {
+			refine(definitions, key, entry);
+			return entry;
+		}));
+		StreamSettings defaults = this.check.settings("nats.jetstream.stream-defaults",
+				() -> StreamPropertiesMapper.settings(this.properties.getStreamDefaults())
+					.withDefaults(StreamSettings.DEFAULTS));
 		List<StreamDefinition> collected = new ArrayList<>();
-		definitions.values().forEach((definition) -> collected.add(definition.withDefaults(defaults)));
+		definitions.values()
+			.forEach((definition) -> collected.add(this.check.settings(STREAMS + "[" + definition.name() + "]",
+					() -> definition.withDefaults(defaults))));
 		collected.add(deadLetters(defaults));
 		return collected;
 	}
@@ -60,33 +69,30 @@ final class StreamDefinitions {
 
 	private StreamDefinition deadLetters(StreamSettings defaults) {
 		Integer replicas = defaults.replicas();
-		return DeadLetterStream.definition(StreamPropertiesMapper.settings(this.properties.getDeadLetter().getStream()),
-				(replicas != null) ? replicas : 1);
+		return this.check.settings("nats.jetstream.dead-letter.stream",
+				() -> DeadLetterStream.definition(
+						StreamPropertiesMapper.settings(this.properties.getDeadLetter().getStream()),
+						(replicas != null) ? replicas : 1));
 	}
 
 	private static void refine(Map<String, StreamDefinition> definitions, String key,
 			JetStreamProperties.DeclaredStream entry) {
-		try {
-			StreamSettings settings = StreamPropertiesMapper.settings(entry);
-			StreamDefinition existing = find(definitions, key);
-			if (existing != null) {
-				Set<String> subjects = new LinkedHashSet<>(existing.subjects());
-				subjects.addAll(entry.getSubjects());
-				definitions.put(existing.name(),
-						existing.subjects(List.copyOf(subjects)).settings(settings.withDefaults(existing.settings())));
-			}
-			else if (!entry.getSubjects().isEmpty()) {
-				definitions.put(key, StreamDefinition.named(key).subjects(entry.getSubjects()).settings(settings));
-			}
-			else {
-				throw new InvalidConfigurationPropertyValueException(STREAMS + key, key,
-						"It has no subjects and matches no declared stream. Declared are: "
-								+ (definitions.isEmpty() ? "none" : String.join(", ", definitions.keySet()))
-								+ ". The stream of dead letters is refined by nats.jetstream.dead-letter.stream");
-			}
+		StreamSettings settings = StreamPropertiesMapper.settings(entry);
+		StreamDefinition existing = find(definitions, key);
+		if (existing != null) {
+			Set<String> subjects = new LinkedHashSet<>(existing.subjects());
+			subjects.addAll(entry.getSubjects());
+			definitions.put(existing.name(),
+					existing.subjects(List.copyOf(subjects)).settings(settings.withDefaults(existing.settings())));
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(STREAMS + key, key, String.valueOf(ex.getMessage()));
+		else if (!entry.getSubjects().isEmpty()) {
+			definitions.put(key, StreamDefinition.named(key).subjects(entry.getSubjects()).settings(settings));
+		}
+		else {
+			throw new InvalidConfigurationPropertyValueException(STREAMS + "." + key, key,
+					"It has no subjects and matches no declared stream. Declared are: "
+							+ (definitions.isEmpty() ? "none" : String.join(", ", definitions.keySet()))
+							+ ". The stream of dead letters is refined by nats.jetstream.dead-letter.stream");
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.natsevents.connection;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.nats.client.Connection;
@@ -24,11 +25,15 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	private final Consumer<Connection> closed;
 
+	private final AtomicLong reconnects = new AtomicLong();
+
 	private volatile boolean wasReady;
 
 	private volatile boolean lost;
 
 	private volatile @Nullable String lastError;
+
+	private volatile boolean serverSpoke;
 
 	/**
 	 * Create the listeners of a connection.
@@ -51,10 +56,21 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	}
 
 	/**
+	 * How often the connection came back.
+	 */
+	long reconnects() {
+		return this.reconnects.get();
+	}
+
+	/**
 	 * The first connection, or one that replaces a closed one, is usable.
 	 */
 	void ready(Connection connection) {
-		logger.info("Connected to NATS at " + connection.getConnectedUrl());
+		logger.info("Connected to NATS at " + addressOf(connection));
+		warnOfOldServer(connection);
+		if (this.lost) {
+			this.reconnects.incrementAndGet();
+		}
 		this.wasReady = true;
 		this.lost = false;
 		tell(ConnectionObserver::connectionReady);
@@ -63,18 +79,35 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	@Override
 	@SuppressWarnings("deprecation") // the only abstract method of the interface
 	public void connectionEvent(Connection connection, Events event) {
+		this.serverSpoke = false;
 		switch (event) {
 			case DISCONNECTED -> lost();
 			case RESUBSCRIBED -> ready(connection);
 			case CLOSED -> this.closed.accept(connection);
-			case LAME_DUCK -> logger.info("NATS server " + connection.getConnectedUrl()
-					+ " is about to shut down; the client moves to another");
-			default -> logger.debug("NATS connection " + event.getEvent());
+			case LAME_DUCK -> logger.info("NATS server " + addressOf(connection)
+					+ " is about to shut down; the client moves to another if there is one");
+			default -> logger.debug("NATS " + event.getEvent());
 		}
 	}
 
-	private void lost() {
-		// The client reports every failed attempt; only the first is news
+	private static void warnOfOldServer(Connection connection) {
+		String version = connection.getServerInfo().getVersion();
+		if (version != null && new ServerVersion(version)
+			.isOlderThan(new ServerVersion(ConnectionState.OLDEST_RECOMMENDED_SERVER))) {
+			logger.warn("nats-server " + version + " is older than " + ConnectionState.OLDEST_RECOMMENDED_SERVER
+					+ "; older ones can lose whole streams when they are killed. Upgrade it");
+		}
+	}
+
+	private static String addressOf(Connection connection) {
+		return ServerAddresses.withoutSecrets(String.valueOf(connection.getConnectedUrl()));
+	}
+
+	/**
+	 * The connection is not usable any more. The client reports every failed attempt to
+	 * reconnect in the same way; only the first is news.
+	 */
+	void lost() {
 		if (this.wasReady && !this.lost) {
 			this.lost = true;
 			logger.warn("Connection to NATS lost; reconnecting until it is back"
@@ -85,15 +118,34 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void errorOccurred(Connection connection, String error) {
+		boolean news = !error.equals(this.lastError);
 		this.lastError = error;
-		logger.warn("NATS server reports: " + error);
+		this.serverSpoke = true;
+		if (news) {
+			logger.warn("NATS server reports: " + error);
+		}
+		else {
+			logger.debug("NATS server reports again: " + error);
+		}
 		tell((observer) -> observer.serverReportedError(error));
 	}
 
 	@Override
 	public void exceptionOccurred(Connection connection, Exception exception) {
-		this.lastError = exception.toString();
 		logger.debug("NATS client reports an exception", exception);
+		// After a refusal comes a mere time-out, which must not hide the server's words
+		if (!this.serverSpoke) {
+			this.lastError = describe(exception);
+		}
+	}
+
+	private static String describe(Exception exception) {
+		Throwable root = exception;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String name = root.getClass().getSimpleName();
+		return ServerAddresses.withoutSecrets((root.getMessage() != null) ? name + ": " + root.getMessage() : name);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.natsevents.connection;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * NATS could not be reached at start-up in the time allowed.
  */
@@ -10,8 +12,8 @@ public class ConnectionFailedException extends ConnectionUnavailableException {
 
 	private final Duration waited;
 
-	public ConnectionFailedException(List<String> servers, Duration waited, Throwable cause) {
-		super(servers, "gave up after " + waited.toMillis() + " ms: " + cause.getMessage(), cause);
+	public ConnectionFailedException(List<String> servers, Duration waited, @Nullable String lastError) {
+		super(servers, "gave up after " + waited.toMillis() + " ms: " + lastError, null);
 		this.waited = waited;
 	}
 

@@ -5,8 +5,8 @@ import io.nats.client.JetStreamSubscription;
 /**
  * Is told what becomes of the connection.
  * <p>
- * All methods are called on the client's one callback thread: an observer that blocks
- * there delays every other. It hands work over and returns.
+ * Methods are called on the client's one callback thread, or on the one that connects: an
+ * observer that blocks there delays every other. It hands work over and returns.
  */
 public interface ConnectionObserver {
 

@@ -2,18 +2,22 @@ package io.natsevents.connection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 import io.nats.client.AuthHandler;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
+import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.core.io.Resource;
 
 /**
@@ -67,7 +71,7 @@ public final class ConnectionOptionsFactory {
 			options.authHandler(credentialsHandler(credentials));
 		}
 		else if (nkey != null) {
-			options.authHandler(Nats.staticCredentials((char[]) null, nkey.toCharArray()));
+			options.authHandler(nkeyHandler(nkey));
 		}
 		else if (token != null) {
 			options.token(token.toCharArray());
@@ -82,6 +86,11 @@ public final class ConnectionOptionsFactory {
 	}
 
 	private static AuthHandler credentialsHandler(Resource credentials) {
+		// The client would go on without what it cannot read, and be refused by the
+		// server
+		if (!credentials.isReadable()) {
+			throw new IllegalStateException("Credentials of NATS cannot be read from " + credentials.getDescription());
+		}
 		try {
 			return credentials.isFile() ? Nats.credentials(credentials.getFile().getPath())
 					: Nats.staticCredentials(credentials.getContentAsByteArray());
@@ -92,18 +101,56 @@ public final class ConnectionOptionsFactory {
 		}
 	}
 
+	private static AuthHandler nkeyHandler(String seed) {
+		try {
+			NKey.fromSeed(seed.toCharArray()).clear();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"The NKey of NATS is not a seed; that of a user begins with SU and has 58 characters", ex);
+		}
+		return Nats.staticCredentials((char[]) null, seed.toCharArray());
+	}
+
 	private void secure(Options.Builder options) {
 		SslBundle sslBundle = this.details.getSslBundle();
-		if (sslBundle == null) {
+		if (sslBundle == null && !isTlsAddressed()) {
 			return;
 		}
-		SSLContext sslContext = sslBundle.createSslContext();
 		if (this.settings.verifyHostname()) {
 			// Other modes hand an address instead of the name to the TLS layer
 			options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
-			sslContext = new HostnameVerifyingSslContext(sslContext);
 		}
-		options.sslContext(sslContext);
+		SslOptions sslOptions = (sslBundle != null) ? sslBundle.getOptions() : SslOptions.NONE;
+		options.sslContext(new ConfiguredSslContext((sslBundle != null) ? sslBundle.createSslContext() : platform(),
+				(parameters) -> configure(parameters, sslOptions)));
+	}
+
+	private boolean isTlsAddressed() {
+		return this.details.getServers()
+			.stream()
+			.anyMatch((server) -> server.startsWith("tls://") || server.startsWith("wss://"));
+	}
+
+	private static SSLContext platform() {
+		try {
+			return SSLContext.getDefault();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("This Java runtime has no TLS", ex);
+		}
+	}
+
+	private void configure(SSLParameters parameters, SslOptions sslOptions) {
+		if (this.settings.verifyHostname()) {
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		}
+		if (sslOptions.getCiphers() != null) {
+			parameters.setCipherSuites(sslOptions.getCiphers());
+		}
+		if (sslOptions.getEnabledProtocols() != null) {
+			parameters.setProtocols(sslOptions.getEnabledProtocols());
+		}
 	}
 
 }

@@ -16,4 +16,24 @@ import java.time.Duration;
  */
 public record ConnectionSettings(String name, String inboxPrefix, Duration connectTimeout, Duration startupTimeout,
 		Duration reconnectWait, Duration pingInterval, boolean verifyHostname) {
+
+	public ConnectionSettings {
+		requirePositive("connect-timeout", connectTimeout);
+		requirePositive("ping-interval", pingInterval);
+		requireNotNegative("startup-timeout", startupTimeout);
+		requireNotNegative("reconnect-wait", reconnectWait);
+	}
+
+	private static void requirePositive(String setting, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException(setting + " must be more than 0 but is " + value);
+		}
+	}
+
+	private static void requireNotNegative(String setting, Duration value) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException(setting + " must not be negative but is " + value);
+		}
+	}
+
 }

@@ -13,4 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionState(boolean connected, @Nullable String server, @Nullable String serverVersion,
 		@Nullable String lastError, long reconnects) {
+
+	/**
+	 * Some older servers delete whole streams when they are killed.
+	 */
+	public static final String OLDEST_RECOMMENDED_SERVER = "2.10.23";
+
+	/**
+	 * Whether the server should be upgraded.
+	 * @return {@code true} when it is older than {@link #OLDEST_RECOMMENDED_SERVER}
+	 */
+	public boolean isServerOutdated() {
+		return this.serverVersion != null
+				&& new ServerVersion(this.serverVersion).isOlderThan(new ServerVersion(OLDEST_RECOMMENDED_SERVER));
+	}
+
 }

@@ -3,13 +3,15 @@ package io.natsevents.connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.nats.client.Subscription;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,19 +45,15 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	private final ConnectionEvents events = new ConnectionEvents(this::onClosed);
 
-	private final AtomicBoolean replacing = new AtomicBoolean();
-
-	private final AtomicLong reconnectsBefore = new AtomicLong();
-
 	private final CountDownLatch closing = new CountDownLatch(1);
 
-	private volatile @Nullable Connection current;
+	private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
 
-	private volatile @Nullable String lastError;
+	private final FlushTurns flushTurns = new FlushTurns();
 
 	public ConnectionSupervisor(NatsConnectionDetails details, ConnectionSettings settings,
 			ConnectionOptionsFactory optionsFactory) {
-		this.servers = List.copyOf(details.getServers());
+		this.servers = ServerAddresses.withoutSecrets(details.getServers());
 		this.settings = settings;
 		this.optionsFactory = optionsFactory;
 	}
@@ -67,9 +65,9 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * connection is being replaced
 	 */
 	public Connection current() {
-		Connection connection = this.current;
+		Connection connection = this.current.get();
 		if (connection == null) {
-			throw new ConnectionUnavailableException(this.servers, this.lastError, null);
+			throw new ConnectionUnavailableException(this.servers, this.events.lastError(), null);
 		}
 		return connection;
 	}
@@ -79,7 +77,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * @return {@code true} when connected, {@code false} while reconnecting or closed
 	 */
 	public boolean isConnected() {
-		Connection connection = this.current;
+		Connection connection = this.current.get();
 		return connection != null && connection.getStatus() == Connection.Status.CONNECTED;
 	}
 
@@ -88,18 +86,48 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * @return a snapshot
 	 */
 	public ConnectionState state() {
-		String error = (this.events.lastError() != null) ? this.events.lastError() : this.lastError;
-		Connection connection = this.current;
-		if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
-			return new ConnectionState(false, null, null, error, reconnects());
+		Connection connection = this.current.get();
+		String server = (connection != null && connection.getStatus() == Connection.Status.CONNECTED)
+				? connection.getConnectedUrl() : null;
+		if (connection == null || server == null) {
+			return new ConnectionState(false, null, null, this.events.lastError(), this.events.reconnects());
 		}
-		return new ConnectionState(true, connection.getConnectedUrl(), connection.getServerInfo().getVersion(), error,
-				reconnects());
+		return new ConnectionState(true, ServerAddresses.withoutSecrets(server),
+				connection.getServerInfo().getVersion(), this.events.lastError(), this.events.reconnects());
 	}
 
-	private long reconnects() {
-		Connection connection = this.current;
-		return this.reconnectsBefore.get() + ((connection != null) ? connection.getStatistics().getReconnects() : 0);
+	/**
+	 * Wait until the server has taken everything sent so far. To be used instead of
+	 * {@link Connection#flush}, of which only few may happen at a time.
+	 * @param limit how long to wait for a turn, and again for the server
+	 * @throws TimeoutException when the server has not answered
+	 * @throws InterruptedException when interrupted
+	 * @throws ConnectionUnavailableException when there is no connection
+	 */
+	public void flush(Duration limit) throws TimeoutException, InterruptedException {
+		this.flushTurns.flush(current(), limit);
+	}
+
+	/**
+	 * End a subscription on the server; what had arrived can still be read. To be used
+	 * instead of {@link Subscription#drain}, of which only few may happen at a time.
+	 * @param subscription the subscription to end
+	 * @param limit how long to wait for a turn, and again for the server
+	 * @return completes when everything has been read, or the limit has passed
+	 * @throws TimeoutException when no turn came
+	 * @throws InterruptedException when interrupted
+	 */
+	public CompletableFuture<Boolean> drain(Subscription subscription, Duration limit)
+			throws TimeoutException, InterruptedException {
+		return this.flushTurns.drain(subscription, limit);
+	}
+
+	/**
+	 * Why there is no connection.
+	 * @return one line with the servers and the last error
+	 */
+	public String describeOutage() {
+		return ConnectionUnavailableException.describe(this.servers, this.events.lastError());
 	}
 
 	/**
@@ -120,14 +148,20 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	@Override
 	public void start() {
-		if (this.current != null) {
+		if (isRunning()) {
 			return;
 		}
-		long deadline = System.nanoTime() + this.settings.startupTimeout().toNanos();
-		while (!connect()) {
+		Duration timeout = this.settings.startupTimeout();
+		long deadline = System.nanoTime() + timeout.toNanos();
+		for (boolean first = true; !connect(); first = false) {
+			if (isClosed()) {
+				throw new ConnectionUnavailableException(this.servers, "closed while connecting", null);
+			}
 			if (System.nanoTime() - deadline >= 0) {
-				throw new ConnectionFailedException(this.servers, this.settings.startupTimeout(),
-						new IOException(this.lastError));
+				throw new ConnectionFailedException(this.servers, timeout, this.events.lastError());
+			}
+			if (first) {
+				logger.warn(describeOutage() + "; trying for up to " + timeout.toMillis() + " ms");
 			}
 			pause(this.settings.reconnectWait());
 		}
@@ -136,17 +170,20 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	private boolean connect() {
 		try {
 			Connection connection = Nats.connect(this.optionsFactory.create(this.events, this.events));
-			this.current = connection;
+			this.current.set(connection);
 			if (isClosed()) {
 				close();
 				return true;
 			}
 			this.events.ready(connection);
+			if (connection.getStatus() == Connection.Status.CLOSED) {
+				onClosed(connection);
+			}
 			return true;
 		}
 		catch (IOException ex) {
-			this.lastError = ex.getMessage();
-			logger.debug("Cannot connect to NATS at " + this.servers, ex);
+			// Its message holds the addresses with their secrets, and no reason
+			logger.debug("Cannot connect to NATS: " + ServerAddresses.withoutSecrets(String.valueOf(ex.getMessage())));
 			return false;
 		}
 		catch (InterruptedException ex) {
@@ -166,11 +203,9 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	}
 
 	private void onClosed(Connection connection) {
-		if (!isClosed() && connection == this.current && this.replacing.compareAndSet(false, true)) {
-			this.reconnectsBefore.addAndGet(connection.getStatistics().getReconnects() + 1);
-			this.lastError = this.events.lastError();
-			this.current = null;
-			logger.error("The NATS client has given up its connection (last error: " + this.lastError
+		if (!isClosed() && this.current.compareAndSet(connection, null)) {
+			this.events.lost();
+			logger.error("The NATS client has given up its connection (last error: " + this.events.lastError()
 					+ "); a new one is made as soon as the server accepts it");
 			Thread thread = new Thread(this::replace, "jetstream-reconnect");
 			thread.setDaemon(true);
@@ -179,15 +214,23 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	}
 
 	private void replace() {
-		try {
-			Duration wait = this.settings.reconnectWait();
-			while (!isClosed() && !connect()) {
-				pause(wait);
-				wait = (wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0) ? wait.multipliedBy(2) : LONGEST_PAUSE;
-			}
+		Duration wait = this.settings.reconnectWait();
+		while (!isClosed() && !reconnect()) {
+			pause(wait);
+			wait = (wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0) ? wait.multipliedBy(2) : LONGEST_PAUSE;
 		}
-		finally {
-			this.replacing.set(false);
+	}
+
+	private boolean reconnect() {
+		try {
+			return connect();
+		}
+		catch (ConnectionUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.error("Cannot make a new connection to NATS; trying again", ex);
+			return false;
 		}
 	}
 
@@ -205,7 +248,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	@Override
 	public boolean isRunning() {
-		return this.current != null;
+		return this.current.get() != null;
 	}
 
 	@Override
@@ -216,7 +259,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	@Override
 	public void close() {
 		this.closing.countDown();
-		Connection connection = this.current;
+		Connection connection = this.current.get();
 		if (connection != null) {
 			try {
 				connection.close();

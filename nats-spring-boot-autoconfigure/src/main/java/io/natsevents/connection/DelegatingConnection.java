@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What is made from it (a JetStream context, a subscription) belongs to the connection of
  * that moment; whoever keeps it longer listens for
- * {@link ConnectionObserver#connectionReady()} and makes it again.
+ * {@link ConnectionObserver#connectionReady()} and makes it again. Closing it does
+ * nothing: the application closes its connection when it ends.
  */
 public final class DelegatingConnection implements InvocationHandler {
 
@@ -40,10 +41,8 @@ public final class DelegatingConnection implements InvocationHandler {
 			case "equals" -> proxy == ((arguments != null) ? arguments[0] : null);
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "toString" -> "Connection to NATS " + this.supervisor.state();
-			case "close" -> {
-				this.supervisor.close();
-				yield null;
-			}
+			// It belongs to the application, which closes it when it ends
+			case "close" -> null;
 			default -> delegate(method, arguments);
 		};
 	}

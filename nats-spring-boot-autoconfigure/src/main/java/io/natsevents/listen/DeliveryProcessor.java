@@ -262,7 +262,8 @@ final class DeliveryProcessor {
 		}
 		else if (settlement instanceof Settlement.Retry again) {
 			logger.warn("Listener " + this.endpoint.id() + " failed on event " + eventId + " at " + delivery
-					+ "; it is delivered again in " + again.delay().toMillis() + " ms", failure);
+					+ "; it is delivered again in " + again.delay().toMillis() + " ms: " + failure);
+			logger.debug("Failure of listener " + this.endpoint.id(), failure);
 			this.settler.retry(delivery, again.delay(), failure);
 		}
 	}

@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.ZonedDateTime;
+import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -32,6 +33,8 @@ final class DurableConsumer {
 
 	private final ConnectionSupervisor connection;
 
+	private final String application;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -40,9 +43,10 @@ final class DurableConsumer {
 
 	private volatile boolean declared;
 
-	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection) {
+	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, String application) {
 		this.endpoint = endpoint;
 		this.connection = connection;
+		this.application = application;
 	}
 
 	/**
@@ -192,6 +196,7 @@ final class DurableConsumer {
 			// The cap on deliveries is ours: past the server's own an event would be
 			// stranded
 			.maxDeliver(-1)
+			.metadata(Map.of(UnusedDurables.APPLICATION, this.application))
 			.deliverPolicy(policy);
 		if (policy == DeliverPolicy.ByStartSequence) {
 			configuration.startSequence(startSequence);

@@ -31,7 +31,7 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection());
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 

@@ -9,6 +9,7 @@ import io.natsevents.event.EventCodec;
 /**
  * What every container works with.
  *
+ * @param application name of this application
  * @param connection leads to the server
  * @param codec reads the events
  * @param parking takes dead letters
@@ -16,6 +17,6 @@ import io.natsevents.event.EventCodec;
  * @param observer is told what becomes of deliveries
  * @param clock tells the time of failures
  */
-public record ListenerContainerDependencies(ConnectionSupervisor connection, EventCodec codec,
+public record ListenerContainerDependencies(String application, ConnectionSupervisor connection, EventCodec codec,
 		DeadLetterParking parking, ListenerThreads threads, ListenerObserver observer, Clock clock) {
 }

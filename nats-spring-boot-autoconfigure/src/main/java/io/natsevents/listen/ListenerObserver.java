@@ -1,5 +1,7 @@
 package io.natsevents.listen;
 
+import java.util.List;
+
 import io.natsevents.deadletter.DeadLetterReason;
 
 /**
@@ -14,6 +16,26 @@ public interface ListenerObserver {
 	 */
 	ListenerObserver NONE = new ListenerObserver() {
 	};
+
+	/**
+	 * All of several observers as one.
+	 * @param observers the observers, told in this order
+	 * @return the one there is, {@link #NONE} for none, else one that tells all
+	 */
+	static ListenerObserver of(List<ListenerObserver> observers) {
+		return switch (observers.size()) {
+			case 0 -> NONE;
+			case 1 -> observers.get(0);
+			default -> new ListenerObservers(List.copyOf(observers));
+		};
+	}
+
+	/**
+	 * A listener was registered. Nothing has been delivered to it yet.
+	 * @param listener the listener
+	 */
+	default void registered(ListenerHandle listener) {
+	}
 
 	/**
 	 * A handler has run, whatever came of it.

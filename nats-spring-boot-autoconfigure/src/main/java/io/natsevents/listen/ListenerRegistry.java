@@ -71,6 +71,7 @@ public final class ListenerRegistry implements SmartLifecycle {
 			this.containers.values().forEach((other) -> requireDistinct(endpoint, other.endpoint()));
 			this.containers.put(endpoint.id(), container);
 		}
+		this.dependencies.observer().registered(container);
 		if (this.running && endpoint.settings().autoStartup()) {
 			startOrForget(container);
 		}
@@ -114,6 +115,16 @@ public final class ListenerRegistry implements SmartLifecycle {
 			stop();
 			throw ex;
 		}
+		reportUnusedDurables();
+	}
+
+	/**
+	 * Not on the starting thread: it asks the server, and nothing depends on the answer.
+	 */
+	private void reportUnusedDurables() {
+		UnusedDurables unused = new UnusedDurables(this.dependencies.connection(), this.dependencies.application());
+		List<ListenerEndpoint> endpoints = snapshot().stream().map(ListenerContainer::endpoint).toList();
+		this.dependencies.threads().observation().execute(() -> unused.report(endpoints));
 	}
 
 	/**

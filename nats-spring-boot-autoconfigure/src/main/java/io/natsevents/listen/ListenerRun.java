@@ -214,7 +214,7 @@ final class ListenerRun {
 	private void flush() {
 		try {
 			if (this.connection.isConnected()) {
-				this.connection.current().flush(FLUSH_LIMIT);
+				this.connection.flush(FLUSH_LIMIT);
 			}
 		}
 		catch (TimeoutException | ConnectionUnavailableException | IllegalStateException ex) {

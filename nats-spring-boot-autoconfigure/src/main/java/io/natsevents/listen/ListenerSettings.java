@@ -28,6 +28,9 @@ public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concur
 		requirePositive("max-ack-pending", maxAckPending);
 		requirePositive("ack-wait", ackWait.toNanos());
 		requirePositive("ack-timeout", ackTimeout.toNanos());
+		if (shutdownTimeout.isNegative()) {
+			throw new IllegalArgumentException("shutdown-timeout must not be negative but is " + shutdownTimeout);
+		}
 		if (maxInFlight < concurrency) {
 			throw new IllegalArgumentException("max-in-flight " + maxInFlight + " must not be less than concurrency "
 					+ concurrency + ", or some handlers would never get an event");

@@ -191,7 +191,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 */
 	private void pull() throws InterruptedException, IOException, JetStreamApiException {
 		this.consumer.heal();
-		PullSubscription subscription = new PullSubscription(this.connection.current(), this.endpoint.stream(),
+		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		this.current = subscription;
 		try {

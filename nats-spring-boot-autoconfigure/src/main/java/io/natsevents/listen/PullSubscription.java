@@ -3,15 +3,16 @@ package io.natsevents.listen;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
+import io.natsevents.connection.ConnectionSupervisor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class PullSubscription {
 	/** A request that ends this long before its time was cut short. */
 	private static final Duration CUT_SHORT = Duration.ofSeconds(1);
 
+	private final ConnectionSupervisor connection;
+
 	private final JetStreamSubscription subscription;
 
 	private int outstanding;
@@ -44,8 +47,12 @@ final class PullSubscription {
 
 	private @Nullable String cutShort;
 
-	PullSubscription(Connection connection, String stream, String durable) throws IOException, JetStreamApiException {
-		this.subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
+	PullSubscription(ConnectionSupervisor connection, String stream, String durable)
+			throws IOException, JetStreamApiException {
+		this.connection = connection;
+		this.subscription = connection.current()
+			.jetStream()
+			.subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
 	}
 
 	boolean isPulling() {
@@ -132,7 +139,7 @@ final class PullSubscription {
 	 */
 	void close(Duration limit, Consumer<Message> remaining) throws InterruptedException {
 		try {
-			CompletableFuture<Boolean> drained = this.subscription.drain(limit);
+			CompletableFuture<Boolean> drained = this.connection.drain(this.subscription, limit);
 			Message message;
 			do {
 				message = nextWhileClosing();
@@ -141,6 +148,9 @@ final class PullSubscription {
 				}
 			}
 			while (message != null || !drained.isDone());
+		}
+		catch (TimeoutException ex) {
+			this.subscription.unsubscribe();
 		}
 		catch (IllegalStateException ex) {
 			// Closed already: by the end of the drain, or because the connection was

@@ -128,8 +128,8 @@ final class Settler {
 		}
 		acknowledge(delivery, true);
 		this.history.forget(delivery.position());
-		logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason
-				+ ((known.cause() != null) ? " (" + known.cause().getClass().getName() + ")" : ""));
+		logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason,
+				(reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
 		this.observer.parked(this.listenerId, reason);
 	}
 

@@ -3,7 +3,6 @@ package io.natsevents.publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +16,7 @@ import java.util.function.Supplier;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes straight to the server.
@@ -24,6 +24,8 @@ import io.natsevents.event.EventCodec;
 public final class DirectEventPublisher implements EventPublisher, AutoCloseable {
 
 	private static final Duration GRACE = Duration.ofSeconds(5);
+
+	private static final String INTERRUPTED = "the thread was interrupted";
 
 	private static final Executor SAME_THREAD = Runnable::run;
 
@@ -80,81 +82,103 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	@Override
 	public PublishReceipt publish(Event<?> event) {
 		Event<?> completed = this.completion.complete(event);
-		return await(begin(completed, SAME_THREAD, false), completed);
+		return await(begin(completed, SAME_THREAD, null), completed);
 	}
 
 	@Override
 	public CompletableFuture<PublishReceipt> publishAsync(Event<?> event) {
-		return begin(this.completion.complete(event), this.completions, true);
+		return begin(this.completion.complete(event), this.completions, this.settings.timeout());
 	}
 
 	@Override
 	public PublishResults publishAll(Collection<? extends Event<?>> events) {
-		List<Event<?>> completed = new ArrayList<>(events.size());
-		for (Event<?> event : events) {
-			completed.add(this.completion.complete(event));
-		}
-		List<CompletableFuture<PublishReceipt>> begun = new ArrayList<>(completed.size());
+		List<Event<?>> passed = List.copyOf(events);
+		List<Event<?>> completed = new ArrayList<>(passed.size());
+		passed.forEach((event) -> completed.add(this.completion.complete(event)));
+		PipelinedResults results = new PipelinedResults(passed.size());
 		for (Event<?> event : completed) {
-			begun.add(begin(event, SAME_THREAD, true));
+			results.add(
+					results.outage() ? skipped(event) : begin(event, SAME_THREAD, this.settings.retry().maxDuration()));
 		}
-		List<PublishReceipt> receipts = new ArrayList<>(completed.size());
+		List<PublishReceipt> receipts = new ArrayList<>(passed.size());
 		List<PublishFailure> failures = new ArrayList<>();
-		Iterator<Event<?>> event = completed.iterator();
-		for (CompletableFuture<PublishReceipt> result : begun) {
-			Event<?> published = event.next();
+		for (int i = 0; i < passed.size(); i++) {
 			try {
-				receipts.add(await(result, published));
+				receipts.add(await(results.get(i), completed.get(i)));
 			}
 			catch (EventPublishException ex) {
-				failures.add(new PublishFailure(published, ex));
+				failures.add(new PublishFailure(passed.get(i), ex));
 			}
 		}
 		return new PublishResults(receipts, failures);
 	}
 
-	private CompletableFuture<PublishReceipt> begin(Event<?> event, Executor dependents, boolean windowed) {
+	/**
+	 * Begin the way of an event.
+	 * @param event the event
+	 * @param dependents runs what depends on the result
+	 * @param windowWait how long to wait for a place in the window, or {@code null} for
+	 * an event that takes none, since its caller waits for it
+	 */
+	private CompletableFuture<PublishReceipt> begin(Event<?> event, Executor dependents,
+			@Nullable Duration windowWait) {
 		try {
-			requireOpen(event);
+			requireSendable(event);
 			OutgoingEvent outgoing = this.encoder.encode(event);
-			if (windowed) {
-				enterWindow(outgoing);
+			if (windowWait != null) {
+				enterWindow(outgoing, windowWait);
 			}
 			PublishProgress progress = new PublishProgress(this.settings.timeout(), this.settings.retry(),
 					() -> ThreadLocalRandom.current().nextDouble());
 			Publication publication = new Publication(outgoing, progress, dependents,
-					windowed ? this.window::release : NOTHING);
+					(windowWait != null) ? this.window::release : NOTHING);
 			this.inFlight.begin(publication);
 			return publication.result();
 		}
 		catch (EventPublishException ex) {
-			this.observer.failed(event.type(), ex, 0);
-			return CompletableFuture.failedFuture(ex);
+			return failed(event, ex);
 		}
 	}
 
-	private void requireOpen(Event<?> event) {
+	private CompletableFuture<PublishReceipt> skipped(Event<?> event) {
+		return failed(event, notSent(event.id(), this.encoder.subjectOf(event),
+				"an event before it in the same collection could not be published", null));
+	}
+
+	private CompletableFuture<PublishReceipt> failed(Event<?> event, EventPublishException exception) {
+		this.observer.failed(event.type(), exception, 0);
+		return CompletableFuture.failedFuture(exception);
+	}
+
+	private void requireSendable(Event<?> event) {
 		if (this.closed) {
-			throw new PublishUnavailableException(event.id(), this.encoder.subjectOf(event),
-					"Event " + event.id() + " was not sent: the application is shutting down", null);
+			throw notSent(event.id(), this.encoder.subjectOf(event), "the application is shutting down", null);
+		}
+		if (Thread.currentThread().isInterrupted()) {
+			throw notSent(event.id(), this.encoder.subjectOf(event), INTERRUPTED, null);
 		}
 	}
 
-	private void enterWindow(OutgoingEvent event) {
+	private void enterWindow(OutgoingEvent event, Duration wait) {
 		try {
-			if (!this.window.tryAcquire(this.settings.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-				throw new PublishUnavailableException(event.eventId(), event.subject(),
-						"Event " + event.eventId() + " was not sent: " + this.settings.maxInFlight()
+			if (!this.window.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+				throw notSent(event.eventId(), event.subject(),
+						this.settings.maxInFlight()
 								+ " events (publisher.max-in-flight) have been waiting for their confirmation for "
-								+ this.settings.timeout().toMillis() + " ms",
+								+ wait.toMillis() + " ms",
 						null);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new PublishUnavailableException(event.eventId(), event.subject(),
-					"Event " + event.eventId() + " was not sent: the thread was interrupted", ex);
+			throw notSent(event.eventId(), event.subject(), INTERRUPTED, ex);
 		}
+	}
+
+	private static PublishUnavailableException notSent(String eventId, String subject, String reason,
+			@Nullable Throwable cause) {
+		return new PublishUnavailableException(eventId, subject, "Event " + eventId + " was not sent: " + reason,
+				cause);
 	}
 
 	private PublishReceipt await(CompletableFuture<PublishReceipt> result, Event<?> event) {
@@ -164,14 +188,14 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof EventPublishException failure) {
 				// Where it was noticed tells nothing; where it was waited for does
-				failure.setStackTrace(Thread.currentThread().getStackTrace());
+				failure.fillInStackTrace();
 				throw failure;
 			}
 			throw outcomeUnknown(event, "unexpected error: " + ex.getCause(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw outcomeUnknown(event, "the thread was interrupted while waiting", ex);
+			throw outcomeUnknown(event, INTERRUPTED + " while waiting", ex);
 		}
 		catch (TimeoutException ex) {
 			throw outcomeUnknown(event, "no result in the time allowed", ex);

@@ -23,6 +23,7 @@ final class EventCompletion {
 	}
 
 	Event<?> complete(Event<?> event) {
+		requireHeaderValue(event);
 		Event<?> completed = event;
 		if (completed.source() == null) {
 			completed = completed
@@ -36,6 +37,13 @@ final class EventCompletion {
 		}
 		CausingEvent cause = CausingEvent.current();
 		return (cause != null) ? causedBy(cause, completed) : completed;
+	}
+
+	private static void requireHeaderValue(Event<?> event) {
+		if (!event.id().chars().allMatch((character) -> character >= ' ' && character <= '~')) {
+			throw new IllegalArgumentException("id '" + event.id() + "' of event (" + event.type()
+					+ ") must be printable ASCII, because it is sent in the header Nats-Msg-Id");
+		}
 	}
 
 	private @Nullable String organizationOf(Event<?> event) {

@@ -51,7 +51,9 @@ public interface EventPublisher {
 	 * sending the next, and wait for all.
 	 * <p>
 	 * They are stored in the order given when none fails. One that is sent again may end
-	 * up behind others.
+	 * up behind others. Once one was given up because the server could not be reached,
+	 * those not begun by then are not sent, so the call ends soon after
+	 * {@code publisher.retry.max-duration} without a confirmation.
 	 * @param events the events
 	 * @return which were confirmed and which failed
 	 * @throws IllegalArgumentException when a required attribute of any of them is

@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.publish.PublishProgress.Step;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +44,8 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private final PublishObserver observer;
 
+	private volatile boolean stopped;
+
 	InFlightPublications(ConnectionSupervisor connection, PublisherSettings settings, PublishThreads threads,
 			Supplier<List<String>> declaredStreams, PublishObserver observer) {
 		this.connection = connection;
@@ -57,8 +59,7 @@ final class InFlightPublications implements ConnectionObserver {
 
 	void start() {
 		this.connection.addObserver(this);
-		this.threads.timer()
-			.scheduleWithFixedDelay(() -> forEach(this::advance), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+		this.threads.timer().scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -72,6 +73,7 @@ final class InFlightPublications implements ConnectionObserver {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
 		this.connection.removeObserver(this);
+		this.stopped = true;
 		forEach((publication) -> fail(publication, publication.failure()));
 	}
 
@@ -80,25 +82,47 @@ final class InFlightPublications implements ConnectionObserver {
 	}
 
 	void begin(Publication publication) {
+		// Booked before the sweep can see it: events are sent by the threads that publish
+		// them, and so in their order
+		Step first = publication.next();
 		this.publications.add(publication);
-		guarded(publication, this::advance);
+		if (this.stopped) {
+			fail(publication, publication.failure());
+			return;
+		}
+		guarded(publication, (begun) -> carryOut(first, begun, true));
+	}
+
+	private void sweep() {
+		boolean sendable = true;
+		for (Publication publication : this.publications) {
+			sendable = advance(publication, sendable);
+		}
+	}
+
+	private boolean advance(Publication publication, boolean sendable) {
+		boolean[] goOn = { sendable };
+		guarded(publication, (inFlight) -> goOn[0] = carryOut(inFlight.next(), inFlight, sendable));
+		return goOn[0];
 	}
 
 	@Override
 	public void connectionReady() {
-		this.threads.timer().execute(() -> forEach((publication) -> {
-			publication.connectionReady();
-			advance(publication);
-		}));
+		this.threads.timer().execute(() -> {
+			this.publications.forEach(Publication::connectionReady);
+			sweep();
+		});
 	}
 
 	@Override
 	public void serverReportedError(String error) {
-		int start = error.indexOf(PUBLISH_FORBIDDEN);
-		if (start < 0) {
+		int found = error.indexOf(PUBLISH_FORBIDDEN);
+		int start = found + PUBLISH_FORBIDDEN.length();
+		int end = error.indexOf('"', start);
+		if (found < 0 || end < 0) {
 			return;
 		}
-		String subject = error.substring(start + PUBLISH_FORBIDDEN.length(), error.lastIndexOf('"'));
+		String subject = error.substring(start, end);
 		forEach((publication) -> {
 			if (publication.event().subject().equals(subject)) {
 				reject(publication,
@@ -123,43 +147,57 @@ final class InFlightPublications implements ConnectionObserver {
 		}
 	}
 
-	private void advance(Publication publication) {
-		switch (publication.next()) {
-			case SEND -> send(publication);
-			case GIVE_UP -> fail(publication, publication.failure());
-			case WAIT -> {
+	/**
+	 * Do what is due.
+	 * @return {@code false} when the client takes nothing now. It says so only after
+	 * seconds, which nobody should wait for twice in a row
+	 */
+	private boolean carryOut(Step step, Publication publication, boolean sendable) {
+		return switch (step) {
+			case SEND -> {
+				if (!sendable) {
+					publication.notSent("too much waits to be sent");
+				}
+				yield sendable && send(publication);
 			}
-		}
+			case GIVE_UP -> {
+				fail(publication, publication.failure());
+				yield sendable;
+			}
+			case WAIT -> sendable;
+		};
 	}
 
-	private void send(Publication publication) {
+	private boolean send(Publication publication) {
 		if (!this.connection.isConnected()) {
 			// Given to the client now, it would be sent later even though the caller may
 			// have been told by then that it failed
-			publication.notSent("there is no connection to NATS");
-			return;
+			publication.notSent(this.connection.describeOutage());
+			return true;
 		}
 		OutgoingEvent event = publication.event();
-		if (publication.attempt() > 1) {
-			this.observer.retried(event.type());
-		}
 		try {
 			Connection current = this.connection.current();
 			if (event.size() > current.getMaxPayload()) {
 				fail(publication, new EventTooLargeException(event.eventId(), event.subject(), event.size(),
 						current.getMaxPayload()));
-				return;
+				return true;
+			}
+			if (publication.offer()) {
+				this.observer.retried(event.type());
 			}
 			current.requestWithTimeout(event.subject(), event.headers(), event.body(), this.replyTimeout)
-				.whenComplete((message, failure) -> answered(publication, message, failure));
+				.whenComplete((message, failure) -> guarded(publication,
+						(answered) -> interpret(answered, PublishReply.of(message, failure))));
+			return true;
 		}
 		catch (ConnectionUnavailableException | IllegalStateException ex) {
 			publication.notSent(ex.getMessage());
+			return false;
 		}
 	}
 
-	private void answered(Publication publication, @Nullable Message message, @Nullable Throwable failure) {
-		PublishReply reply = PublishReply.of(message, failure);
+	private void interpret(Publication publication, PublishReply reply) {
 		switch (reply.kind()) {
 			case STORED -> confirm(publication, reply.ack());
 			case NO_RESPONDERS -> {
@@ -175,15 +213,25 @@ final class InFlightPublications implements ConnectionObserver {
 	}
 
 	private void confirm(Publication publication, @Nullable PublishAck ack) {
-		if (ack != null && this.publications.remove(publication)) {
-			PublishReceipt receipt = publication.confirm(ack);
-			OutgoingEvent event = publication.event();
-			this.observer.published(event.type(), receipt, publication.elapsed());
-			if (logger.isDebugEnabled()) {
-				logger.debug("Published event " + event.eventId() + " type " + event.type() + " subject "
-						+ event.subject() + " stream " + receipt.stream() + " sequence "
-						+ receipt.sequence().getAsLong() + " " + receipt.status());
-			}
+		if (ack == null || !this.publications.remove(publication)) {
+			return;
+		}
+		PublishReceipt receipt = publication.receipt(ack);
+		// Whoever waits finds the event logged and counted
+		try {
+			log(publication.event(), receipt);
+			this.observer.published(publication.event().type(), receipt, publication.elapsed());
+		}
+		finally {
+			publication.confirm(receipt);
+		}
+	}
+
+	private static void log(OutgoingEvent event, PublishReceipt receipt) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Published event " + event.eventId() + " type " + event.type() + " subject " + event.subject()
+					+ " stream " + receipt.stream() + " sequence " + receipt.sequence().getAsLong() + " "
+					+ receipt.status());
 		}
 	}
 
@@ -204,9 +252,14 @@ final class InFlightPublications implements ConnectionObserver {
 	}
 
 	private void fail(Publication publication, EventPublishException exception) {
-		if (this.publications.remove(publication)) {
-			publication.fail(exception);
+		if (!this.publications.remove(publication)) {
+			return;
+		}
+		try {
 			this.observer.failed(publication.event().type(), exception, publication.elapsed());
+		}
+		finally {
+			publication.fail(exception);
 		}
 	}
 

@@ -30,6 +30,8 @@ final class Publication {
 
 	private int noResponders;
 
+	private boolean offered;
+
 	private @Nullable String lastError;
 
 	/**
@@ -69,8 +71,14 @@ final class Publication {
 		return step;
 	}
 
-	synchronized int attempt() {
-		return this.progress.attempt();
+	/**
+	 * Take note that the event is given to the client now.
+	 * @return whether it was before
+	 */
+	synchronized boolean offer() {
+		boolean before = this.offered;
+		this.offered = true;
+		return before;
 	}
 
 	/**
@@ -113,13 +121,15 @@ final class Publication {
 				: new PublishUnavailableException(this.event.eventId(), this.event.subject(), message, null);
 	}
 
-	PublishReceipt confirm(PublishAck ack) {
-		PublishReceipt receipt = new PublishReceipt(this.event.eventId(),
+	PublishReceipt receipt(PublishAck ack) {
+		return new PublishReceipt(this.event.eventId(),
 				ack.isDuplicate() ? PublishStatus.DUPLICATE : PublishStatus.STORED, ack.getStream(),
 				OptionalLong.of(ack.getSeqno()));
+	}
+
+	void confirm(PublishReceipt receipt) {
 		this.settled.run();
 		this.completions.execute(() -> this.result.complete(receipt));
-		return receipt;
 	}
 
 	void fail(EventPublishException exception) {

@@ -1,5 +1,7 @@
 package io.natsevents.publish;
 
+import java.util.List;
+
 /**
  * Is told what becomes of published events, to count and time them.
  * <p>
@@ -12,6 +14,19 @@ public interface PublishObserver {
 	 */
 	PublishObserver NONE = new PublishObserver() {
 	};
+
+	/**
+	 * All of several observers as one.
+	 * @param observers the observers, told in this order
+	 * @return the one there is, {@link #NONE} for none, else one that tells all
+	 */
+	static PublishObserver of(List<PublishObserver> observers) {
+		return switch (observers.size()) {
+			case 0 -> NONE;
+			case 1 -> observers.get(0);
+			default -> new PublishObservers(List.copyOf(observers));
+		};
+	}
 
 	/**
 	 * An event was confirmed.

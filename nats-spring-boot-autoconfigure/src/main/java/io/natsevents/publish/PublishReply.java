@@ -6,6 +6,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
+import io.nats.client.support.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @Nullable String error) {
 
 	private static final int NO_RESPONDERS = 503;
+
+	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
 	 * Meanings of an answer.
@@ -60,20 +63,38 @@ public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @
 					(failure != null) ? failure.toString() : "the server did not answer");
 		}
 		if (message.isStatusMessage()) {
-			return (message.getStatus().getCode() == NO_RESPONDERS) ? noResponders()
-					: new PublishReply(Kind.UNANSWERED, null, 0, message.getStatus().getMessageWithCode());
+			return of(message.getStatus());
 		}
 		try {
 			return new PublishReply(Kind.STORED, new PublishAck(message), 0, null);
 		}
 		catch (JetStreamApiException ex) {
-			// The server's own split, read from its errors.json: 5xx passes, 4xx does not
-			Kind kind = (ex.getErrorCode() >= 500) ? Kind.REFUSED_FOR_NOW : Kind.REFUSED;
-			return new PublishReply(kind, null, ex.getApiErrorCode(), ex.getMessage());
+			return new PublishReply(meaning(ex), null, Math.max(0, ex.getApiErrorCode()), ex.getMessage());
 		}
 		catch (IOException ex) {
 			return new PublishReply(Kind.UNANSWERED, null, 0, ex.getMessage());
 		}
+	}
+
+	private static PublishReply of(Status status) {
+		return switch (status.getCode()) {
+			case NO_RESPONDERS -> noResponders();
+			// What a stream answers that drops messages because too many come in
+			case TOO_MANY_REQUESTS -> new PublishReply(Kind.REFUSED_FOR_NOW, null, 0, status.getMessageWithCode());
+			default -> new PublishReply(Kind.UNANSWERED, null, 0, status.getMessageWithCode());
+		};
+	}
+
+	/**
+	 * The server's own split, read from its errors.json: 5xx passes, 4xx does not, save
+	 * 429. What has no number of the server's is the client's word for "not JSON".
+	 */
+	private static Kind meaning(JetStreamApiException error) {
+		if (error.getApiErrorCode() <= 0) {
+			return Kind.UNANSWERED;
+		}
+		boolean canPass = error.getErrorCode() >= 500 || error.getErrorCode() == TOO_MANY_REQUESTS;
+		return canPass ? Kind.REFUSED_FOR_NOW : Kind.REFUSED;
 	}
 
 	private static PublishReply noResponders() {

@@ -19,6 +19,9 @@ public record PublishRetry(int maxRetries, ExponentialDelays delays, Duration ji
 		if (jitter.isNegative()) {
 			throw new IllegalArgumentException("jitter must not be negative but is " + jitter);
 		}
+		if (maxDuration.isNegative() || maxDuration.isZero()) {
+			throw new IllegalArgumentException("max-duration must be more than 0 but is " + maxDuration);
+		}
 	}
 
 	/**

@@ -1,10 +1,16 @@
 package io.natsevents.publish;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The publisher's threads: one that watches over events in flight, and some that run what
@@ -12,17 +18,25 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 public final class PublishThreads implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(PublishThreads.class);
+
+	private static final Duration GRACE = Duration.ofSeconds(5);
+
 	private final ScheduledExecutorService timer;
 
 	private final ExecutorService completions;
 
 	public PublishThreads() {
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> daemon(new Thread(task, "jetstream-publish-timer")));
+		AtomicInteger count = new AtomicInteger();
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 		// A fork-join pool replaces a thread that waits for another publish's future, so
 		// dependent stages that do so cannot starve one another
 		this.completions = new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()), (pool) -> {
 			ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-			thread.setName("jetstream-publish-" + thread.getPoolIndex());
+			thread.setName("jetstream-publish-" + count.incrementAndGet());
+			// Else the system's, which does not know the classes of an executable jar
+			thread.setContextClassLoader(classLoader);
 			return thread;
 		}, null, true);
 	}
@@ -40,10 +54,24 @@ public final class PublishThreads implements AutoCloseable {
 		return this.completions;
 	}
 
+	/**
+	 * Let what depends on finished publishes run, for 5 seconds at most.
+	 */
 	@Override
 	public void close() {
 		this.timer.shutdownNow();
 		this.completions.shutdown();
+		try {
+			if (!this.completions.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
+				logger.warn("Stages that depend on publishAsync are still running after " + GRACE.toMillis()
+						+ " ms; the application ends without them");
+				this.completions.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.completions.shutdownNow();
+		}
 	}
 
 }

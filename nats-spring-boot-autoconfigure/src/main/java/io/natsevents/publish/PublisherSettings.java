@@ -18,4 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublisherSettings(@Nullable String source, @Nullable String defaultOrganization,
 		SubjectNaming subjectNaming, Duration timeout, PublishRetry retry, int maxInFlight) {
+
+	public PublisherSettings {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("timeout must be more than 0 but is " + timeout);
+		}
+		if (maxInFlight < 1) {
+			throw new IllegalArgumentException("max-in-flight must be 1 or more but is " + maxInFlight);
+		}
+	}
+
 }

@@ -19,25 +19,31 @@ public class InsufficientStreamStorageException extends StreamProvisioningExcept
 
 	InsufficientStreamStorageException(StreamConfiguration request, long reservedBytes, long limitBytes,
 			JetStreamApiException cause) {
-		super(request.getName(), message(request, reservedBytes, limitBytes, cause), cause);
+		super(request.getName(), problem(request, reservedBytes, limitBytes, cause), remedy(request, limitBytes),
+				cause);
 		this.maxBytes = request.getMaxBytes();
 		this.replicas = request.getReplicas();
 		this.reservedBytes = reservedBytes;
 		this.limitBytes = limitBytes;
 	}
 
-	private static String message(StreamConfiguration request, long reserved, long limit, JetStreamApiException cause) {
-		boolean file = request.getStorageType() == StorageType.File;
-		String server = file ? "jetstream.max_file" : "jetstream.max_mem";
+	private static String problem(StreamConfiguration request, long reserved, long limit, JetStreamApiException cause) {
 		return "Stream " + request.getName() + " does not fit: it reserves max-bytes "
 				+ Amounts.bytes(request.getMaxBytes()) + " on each of " + request.getReplicas()
 				+ " server(s), this account has reserved "
 				+ ((reserved >= 0) ? Amounts.bytes(reserved) : "an unknown amount") + " of "
-				+ ((limit > 0) ? Amounts.bytes(limit) : "what the servers have (" + server + ")")
-				+ ", and the server says '" + cause.getErrorDescription() + "' (" + cause.getApiErrorCode()
-				+ "). Lower nats.jetstream.streams." + request.getName()
+				+ ((limit > 0) ? Amounts.bytes(limit) : "what the servers have (" + serverLimit(request) + ")")
+				+ ", and the server says '" + cause.getErrorDescription() + "' (" + cause.getApiErrorCode() + ")";
+	}
+
+	private static String remedy(StreamConfiguration request, long limit) {
+		return "Lower nats.jetstream.streams." + request.getName()
 				+ ".max-bytes (or nats.jetstream.stream-defaults.max-bytes), or raise "
-				+ ((limit > 0) ? "the account's limit" : server + " of the servers");
+				+ ((limit > 0) ? "the account's limit" : serverLimit(request) + " of the servers");
+	}
+
+	private static String serverLimit(StreamConfiguration request) {
+		return (request.getStorageType() == StorageType.File) ? "jetstream.max_file" : "jetstream.max_mem";
 	}
 
 	/**

@@ -10,12 +10,13 @@ public class JetStreamDisabledException extends StreamProvisioningException {
 	private final boolean accountOnly;
 
 	JetStreamDisabledException(String server, boolean accountOnly, Throwable cause) {
-		super(null, accountOnly
-				? "JetStream is not enabled for the account this application connects as, on NATS server '" + server
-						+ "'. Add 'jetstream: enabled' to the account in the server's configuration, or connect as a"
-						+ " user of an account that has it"
-				: "JetStream is not enabled on NATS server '" + server
-						+ "'. Start it with -js, or add 'jetstream { store_dir: ... }' to its configuration",
+		super(null,
+				accountOnly ? "JetStream is not enabled for the account this application connects as, on NATS server '"
+						+ server + "'" : "JetStream is not enabled on NATS server '" + server + "'",
+				accountOnly
+						? "Add 'jetstream: enabled' to the account in the server's configuration, or connect as a user"
+								+ " of an account that has it"
+						: "Start it with -js, or add 'jetstream { store_dir: ... }' to its configuration",
 				cause);
 		this.server = server;
 		this.accountOnly = accountOnly;

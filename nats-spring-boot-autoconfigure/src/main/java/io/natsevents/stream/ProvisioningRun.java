@@ -66,9 +66,10 @@ final class ProvisioningRun {
 		if (this.settings.singleServer() == SingleServer.FAIL) {
 			for (StreamDefinition definition : definitions) {
 				if (ReplicaFit.wantsSeveral(definition)) {
-					throw new StreamPlacementException(definition, "NATS server '" + this.server.name()
-							+ "' is not in a cluster and can hold 1. Run three servers in a cluster, declare 1 replica,"
-							+ " or set nats.jetstream.provisioning.single-server=reduce-replicas", null);
+					throw new StreamPlacementException(definition,
+							"NATS server '" + this.server.name() + "' is not in a cluster and can hold 1",
+							"Run three servers in a cluster, declare 1 replica, or set nats.jetstream.provisioning.single-server=reduce-replicas",
+							null);
 				}
 			}
 		}

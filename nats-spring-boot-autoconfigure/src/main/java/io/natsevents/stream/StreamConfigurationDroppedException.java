@@ -17,8 +17,8 @@ public class StreamConfigurationDroppedException extends StreamProvisioningExcep
 		super(stream,
 				"nats-server " + serverVersion + " accepted stream " + stream + " but did not keep " + dropped.stream()
 					.map((field) -> field.field() + " (asked " + field.wanted() + ", got " + field.actual() + ")")
-					.collect(Collectors.joining(", ")) + ". Run a newer nats-server, or do not set it",
-				null);
+					.collect(Collectors.joining(", ")),
+				"Run a newer nats-server, or do not set it", null);
 		this.dropped = List.copyOf(dropped);
 		this.serverVersion = serverVersion;
 	}

@@ -14,8 +14,8 @@ public class StreamDataLossException extends StreamProvisioningException {
 	StreamDataLossException(PlannedStream planned) {
 		super(planned.definition().name(),
 				"Updating stream " + planned.definition().name() + " would delete stored events now: "
-						+ String.join("; ", planned.refusals())
-						+ ". Declare a larger limit, or set nats.jetstream.provisioning.allow-data-loss=true"
+						+ String.join("; ", planned.refusals()),
+				"Declare a larger limit, or set nats.jetstream.provisioning.allow-data-loss=true"
 						+ " for one start if those events may go",
 				null);
 		this.differences = planned.differences();

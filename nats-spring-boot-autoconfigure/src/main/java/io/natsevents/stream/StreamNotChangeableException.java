@@ -11,7 +11,7 @@ public class StreamNotChangeableException extends StreamProvisioningException {
 
 	StreamNotChangeableException(PlannedStream planned) {
 		super(planned.definition().name(), "Stream " + planned.definition().name() + " cannot become what is declared: "
-				+ String.join("; ", planned.refusals()), null);
+				+ String.join("; ", planned.refusals()), null, null);
 		this.differences = planned.differences();
 	}
 

@@ -15,9 +15,9 @@ public class StreamPlacementException extends StreamProvisioningException {
 
 	private final List<String> tags;
 
-	StreamPlacementException(StreamDefinition definition, String reason, @Nullable Throwable cause) {
+	StreamPlacementException(StreamDefinition definition, String reason, String remedy, @Nullable Throwable cause) {
 		super(definition.name(), "Stream " + definition.name() + " wants " + replicas(definition) + " replica(s)"
-				+ where(definition.settings()) + ", but " + reason, cause);
+				+ where(definition.settings()) + ", but " + reason, remedy, cause);
 		StreamSettings settings = definition.settings();
 		this.replicas = replicas(definition);
 		this.cluster = settings.placementCluster();

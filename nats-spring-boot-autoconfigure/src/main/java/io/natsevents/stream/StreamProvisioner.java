@@ -83,7 +83,7 @@ public final class StreamProvisioner {
 		catch (TransientFailure ex) {
 			throw ex.meaning()
 				.orElseGet(() -> new StreamProvisioningException(null,
-						"The streams cannot be compared now: " + ex.getMessage(), ex));
+						"The streams cannot be compared now: " + ex.getMessage(), null, ex));
 		}
 	}
 
@@ -98,7 +98,8 @@ public final class StreamProvisioner {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new StreamProvisioningException(null,
-					"Interrupted while waiting to check the declared streams again after: " + failure.getMessage(), ex);
+					"Interrupted while waiting to check the declared streams again after: " + failure.getMessage(),
+					null, ex);
 		}
 	}
 

@@ -14,8 +14,8 @@ public class StreamProvisioningTimeoutException extends StreamProvisioningExcept
 	StreamProvisioningTimeoutException(Duration timeout, int attempts, Throwable cause) {
 		super(null,
 				"The declared streams could not be checked within " + Amounts.duration(timeout) + " and " + attempts
-						+ " attempt(s); the last answer was: " + cause.getMessage()
-						+ ". Check that a majority of the JetStream servers is running, or raise"
+						+ " attempt(s); the last answer was: " + cause.getMessage(),
+				"Check that a majority of the JetStream servers is running, or raise"
 						+ " nats.jetstream.provisioning.timeout",
 				cause);
 		this.timeout = timeout;

@@ -104,13 +104,12 @@ final class StreamServer {
 		}
 		if (code == ServerError.REPLICAS_WITHOUT_CLUSTER) {
 			throw new StreamPlacementException(definition,
-					"the server says '" + ex.getErrorDescription() + "' (" + code + "). Declare fewer replicas", ex);
+					"the server says '" + ex.getErrorDescription() + "' (" + code + ")", "Declare fewer replicas", ex);
 		}
 		if (code == ServerError.NO_SUITABLE_PEERS) {
 			StreamPlacementException failure = new StreamPlacementException(definition,
-					"the cluster says '" + ex.getErrorDescription() + "' (" + code
-							+ "). Start the missing servers, or declare fewer replicas or another placement",
-					ex);
+					"the cluster says '" + ex.getErrorDescription() + "' (" + code + ")",
+					"Start the missing servers, or declare fewer replicas or another placement", ex);
 			if (ServerError.isTagMismatch(ex)) {
 				throw failure;
 			}
@@ -128,14 +127,13 @@ final class StreamServer {
 			return new TransientFailure(ex);
 		}
 		throw new StreamProvisioningException(stream,
-				"The server refused stream " + stream + ": " + ex.getErrorDescription() + " (" + code
-						+ "). Correct its declaration under nats.jetstream.streams." + stream,
-				ex);
+				"The server refused stream " + stream + ": " + ex.getErrorDescription() + " (" + code + ")",
+				"Correct its declaration under nats.jetstream.streams." + stream, ex);
 	}
 
 	private TransientFailure unanswered(Exception ex) {
 		if (Thread.currentThread().isInterrupted()) {
-			throw new StreamProvisioningException(null, "Interrupted while checking the declared streams", ex);
+			throw new StreamProvisioningException(null, "Interrupted while checking the declared streams", null, ex);
 		}
 		if (!hasJetStream()) {
 			JetStreamDisabledException failure = new JetStreamDisabledException(name(), false, ex);

@@ -14,16 +14,17 @@ public class StreamSubjectsOverlapException extends StreamProvisioningException 
 
 	StreamSubjectsOverlapException(StreamDefinition definition, List<SubjectConflict> conflicts,
 			@Nullable Throwable cause) {
-		super(definition.name(), message(definition, conflicts), cause);
+		super(definition.name(), problem(definition, conflicts),
+				"A subject belongs to one stream: narrow the subjects of one of them, or declare only the other",
+				cause);
 		this.conflicts = List.copyOf(conflicts);
 	}
 
-	private static String message(StreamDefinition definition, List<SubjectConflict> conflicts) {
+	private static String problem(StreamDefinition definition, List<SubjectConflict> conflicts) {
 		String pairs = conflicts.isEmpty()
 				? "its subjects " + definition.subjects() + " with a stream that was not found"
 				: conflicts.stream().map(SubjectConflict::toString).collect(Collectors.joining(", "));
-		return "Stream " + definition.name() + " overlaps another stream: " + pairs
-				+ ". A subject belongs to one stream: narrow the subjects of one of them, or declare only the other";
+		return "Stream " + definition.name() + " overlaps another stream: " + pairs;
 	}
 
 	/**

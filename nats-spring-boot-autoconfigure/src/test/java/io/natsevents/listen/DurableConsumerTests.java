@@ -210,7 +210,7 @@ class DurableConsumerTests {
 
 	private DurableConsumer consumer() {
 		return new DurableConsumer(TestEndpoint.of(DURABLE, TestEndpoint.settings()),
-				this.application.bean(ConnectionSupervisor.class));
+				this.application.bean(ConnectionSupervisor.class), "analytics");
 	}
 
 	private static ConsumerConfiguration.Builder wanted() {

@@ -145,7 +145,7 @@ public final class NatsServer implements AutoCloseable {
 	 * @throws IllegalStateException if it is not running
 	 */
 	public synchronized void pause() {
-		running().signal("STOP");
+		running().suspend();
 		this.paused = true;
 	}
 

@@ -107,18 +107,56 @@ final class NatsServerProcess {
 	 * @throws IllegalStateException if it could not be sent to a server that is running
 	 */
 	void signal(String signal) {
-		try {
-			Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(this.process.pid()))
-				.redirectErrorStream(true)
-				.start();
-			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (kill.waitFor() != 0 && isAlive()) {
-				throw new IllegalStateException("Could not send SIG%s to nats-server with process id %d: %s"
-					.formatted(signal, this.process.pid(), output));
+		// The shell's own kill: the program of that name is not on every machine
+		CommandResult kill = run("sh", "-c", "kill -" + signal + " " + this.process.pid());
+		if (kill.exitCode() != 0 && isAlive()) {
+			throw new IllegalStateException("Could not send SIG%s to nats-server with process id %d: %s"
+				.formatted(signal, this.process.pid(), kill.output()));
+		}
+	}
+
+	/**
+	 * Stop the process without ending it, and return when it has stopped: a signal takes
+	 * effect some time after it was sent.
+	 * @throws IllegalStateException if it is still going on
+	 */
+	void suspend() {
+		signal("STOP");
+		long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+		while (!state().startsWith("T")) {
+			if (System.nanoTime() - deadline >= 0) {
+				throw new IllegalStateException("nats-server with process id %d goes on %d s after SIGSTOP"
+					.formatted(this.process.pid(), STOP_TIMEOUT.toSeconds()));
 			}
 		}
+	}
+
+	private String state() {
+		Path stat = Path.of("/proc", Long.toString(this.process.pid()), "stat");
+		if (!Files.exists(stat)) {
+			return run("ps", "-o", "stat=", "-p", Long.toString(this.process.pid())).output();
+		}
+		try {
+			// The state follows the name of the program, which stands in parentheses
+			String line = Files.readString(stat);
+			return line.substring(line.lastIndexOf(')') + 2);
+		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not run the kill command", ex);
+			throw new UncheckedIOException("Could not read " + stat, ex);
+		}
+	}
+
+	private record CommandResult(int exitCode, String output) {
+	}
+
+	private CommandResult run(String... command) {
+		try {
+			Process running = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return new CommandResult(running.waitFor(), output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not run the command " + command[0], ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);

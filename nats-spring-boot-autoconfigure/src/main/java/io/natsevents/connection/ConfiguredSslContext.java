@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -18,31 +19,25 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * An SSL context whose client sockets accept a certificate only for the host they were
- * opened to. The client itself checks the chain of trust but never the name (tried on
- * jnats 2.26.2).
+ * An SSL context whose client sockets get further parameters. The client takes only a
+ * context, and never sets parameters itself; without the name check it would accept any
+ * trusted certificate, whoever it is for (tried on jnats 2.26.2).
  */
-final class HostnameVerifyingSslContext extends SSLContext {
+final class ConfiguredSslContext extends SSLContext {
 
-	HostnameVerifyingSslContext(SSLContext delegate) {
-		super(new Spi(delegate), delegate.getProvider(), delegate.getProtocol());
-	}
-
-	private static <S extends Socket> S verified(S socket) {
-		if (socket instanceof SSLSocket sslSocket) {
-			SSLParameters parameters = sslSocket.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS");
-			sslSocket.setSSLParameters(parameters);
-		}
-		return socket;
+	ConfiguredSslContext(SSLContext delegate, Consumer<SSLParameters> parameters) {
+		super(new Spi(delegate, parameters), delegate.getProvider(), delegate.getProtocol());
 	}
 
 	private static final class Spi extends SSLContextSpi {
 
 		private final SSLContext delegate;
 
-		Spi(SSLContext delegate) {
+		private final Consumer<SSLParameters> parameters;
+
+		Spi(SSLContext delegate, Consumer<SSLParameters> parameters) {
 			this.delegate = delegate;
+			this.parameters = parameters;
 		}
 
 		@Override
@@ -53,7 +48,7 @@ final class HostnameVerifyingSslContext extends SSLContext {
 
 		@Override
 		protected SSLSocketFactory engineGetSocketFactory() {
-			return new Factory(this.delegate.getSocketFactory());
+			return new Factory(this.delegate.getSocketFactory(), this.parameters);
 		}
 
 		@Override
@@ -87,8 +82,20 @@ final class HostnameVerifyingSslContext extends SSLContext {
 
 		private final SSLSocketFactory delegate;
 
-		Factory(SSLSocketFactory delegate) {
+		private final Consumer<SSLParameters> parameters;
+
+		Factory(SSLSocketFactory delegate, Consumer<SSLParameters> parameters) {
 			this.delegate = delegate;
+			this.parameters = parameters;
+		}
+
+		private Socket configured(Socket socket) {
+			if (socket instanceof SSLSocket sslSocket) {
+				SSLParameters configured = sslSocket.getSSLParameters();
+				this.parameters.accept(configured);
+				sslSocket.setSSLParameters(configured);
+			}
+			return socket;
 		}
 
 		@Override
@@ -103,33 +110,33 @@ final class HostnameVerifyingSslContext extends SSLContext {
 
 		@Override
 		public Socket createSocket() throws IOException {
-			return verified(this.delegate.createSocket());
+			return configured(this.delegate.createSocket());
 		}
 
 		@Override
 		public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-			return verified(this.delegate.createSocket(socket, host, port, autoClose));
+			return configured(this.delegate.createSocket(socket, host, port, autoClose));
 		}
 
 		@Override
 		public Socket createSocket(String host, int port) throws IOException {
-			return verified(this.delegate.createSocket(host, port));
+			return configured(this.delegate.createSocket(host, port));
 		}
 
 		@Override
 		public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-			return verified(this.delegate.createSocket(host, port, localHost, localPort));
+			return configured(this.delegate.createSocket(host, port, localHost, localPort));
 		}
 
 		@Override
 		public Socket createSocket(InetAddress host, int port) throws IOException {
-			return verified(this.delegate.createSocket(host, port));
+			return configured(this.delegate.createSocket(host, port));
 		}
 
 		@Override
 		public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
 				throws IOException {
-			return verified(this.delegate.createSocket(address, port, localAddress, localPort));
+			return configured(this.delegate.createSocket(address, port, localAddress, localPort));
 		}
 
 	}

@@ -1,0 +1,58 @@
+package io.natsevents.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.observe.ConnectionMeters;
+import io.natsevents.observe.ListenerMeters;
+import io.natsevents.observe.PublishInFlightMeter;
+import io.natsevents.observe.PublishMeters;
+import io.natsevents.publish.DirectEventPublisher;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for meters of connection, publisher
+ * and listeners.
+ */
+@AutoConfiguration(after = NatsAutoConfiguration.class,
+		before = { EventPublisherAutoConfiguration.class, JetStreamListenerAutoConfiguration.class },
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, ConnectionSupervisor.class })
+public final class NatsMetricsAutoConfiguration {
+
+	NatsMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionMeters natsConnectionMeters(ConnectionSupervisor connection) {
+		return new ConnectionMeters(connection);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PublishMeters publishMeters(MeterRegistry registry) {
+		return new PublishMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PublishInFlightMeter publishInFlightMeter(ObjectProvider<DirectEventPublisher> publisher) {
+		return new PublishInFlightMeter(publisher::getIfAvailable);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerMeters listenerMeters(MeterRegistry registry) {
+		return new ListenerMeters(registry);
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.natsevents.observe;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.stream.DeclaredStream;
+import io.natsevents.stream.StreamStartup;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Tells whether the server really has the declared streams, by one question of bounded
+ * length.
+ */
+public final class StreamsHealthIndicator extends AbstractHealthIndicator {
+
+	private static final JetStreamOptions OPTIONS = JetStreamOptions.builder()
+		.requestTimeout(Duration.ofSeconds(2))
+		.build();
+
+	private final ConnectionSupervisor connection;
+
+	private final StreamStartup startup;
+
+	public StreamsHealthIndicator(ConnectionSupervisor connection, StreamStartup startup) {
+		super("The streams could not be checked");
+		this.connection = connection;
+		this.startup = startup;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		if (!this.connection.isConnected()) {
+			// A question would wait for the connection
+			builder.unknown().withDetail("reason", "there is no connection to NATS");
+			return;
+		}
+		try {
+			compare(builder, new HashSet<>(this.connection.current().jetStreamManagement(OPTIONS).getStreamNames()));
+		}
+		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
+			builder.down().withDetail("reason", "the server does not tell its streams: " + ex.getMessage());
+		}
+	}
+
+	private void compare(Health.Builder builder, Set<String> present) {
+		Map<String, Object> streams = new LinkedHashMap<>();
+		List<String> missing = new ArrayList<>();
+		for (DeclaredStream stream : this.startup.streams()) {
+			boolean there = present.contains(stream.name());
+			if (!there) {
+				missing.add(stream.name());
+			}
+			streams.put(stream.name(), describe(stream, there));
+		}
+		builder.up().withDetail("streams", streams);
+		if (!missing.isEmpty()) {
+			builder.down()
+				.withDetail("missing", missing)
+				.withDetail("reason", "the server does not have " + String.join(", ", missing)
+						+ "; somebody deleted it. It is created, empty, when the application starts again");
+		}
+	}
+
+	private static Map<String, Object> describe(DeclaredStream stream, boolean there) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("present", there);
+		details.put("subjects", stream.subjects());
+		if (!stream.notes().isEmpty()) {
+			details.put("notes", stream.notes());
+		}
+		return details;
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.natsevents.connection;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.nats.client.Connection;
+import io.nats.client.Options;
+import io.natsevents.autoconfigure.NatsProperties;
+import io.natsevents.event.Event;
+import io.natsevents.listen.JetStreamListener;
+import io.natsevents.publish.EventPublisher;
+import io.natsevents.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the page about the connection is true.
+ */
+class ConnectionPageTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "connection.md");
+
+	private static String block(String language, int number) throws Exception {
+		Matcher blocks = Pattern.compile("(?m)^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
+			.matcher(Files.readString(PAGE));
+		for (int i = 0; i <= number; i++) {
+			assertThat(blocks.find()).isTrue();
+		}
+		return blocks.group(1);
+	}
+
+	private static String permissions() throws Exception {
+		Matcher blocks = Pattern.compile("(?ms)^```\n(authorization .*?)^```$").matcher(Files.readString(PAGE));
+		assertThat(blocks.find()).isTrue();
+		return blocks.group(1);
+	}
+
+	@Test
+	void permissionsOfThePageAreEnough() throws Exception {
+		try (NatsServer server = NatsServer.builder().extraConfiguration(permissions()).start()) {
+			try (ConfigurableApplicationContext context = run(server)) {
+				Audit audit = context.getBean(Audit.class);
+				EventPublisher publisher = context.getBean(EventPublisher.class);
+				publisher.publish(Event.of("auth.user.created", "fine"));
+				publisher.publish(Event.of("auth.user.created", "poison"));
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(10))
+					.until(() -> audit.handled.contains("fine") && parked(context) == 1);
+				assertThat(context.getBean(ConnectionSupervisor.class).state().lastError()).isNull();
+			}
+			assertThat(Files.readString(server.log())).doesNotContain("Permissions Violation")
+				.doesNotContain("Publish Violation")
+				.doesNotContain("Subscription Violation");
+		}
+	}
+
+	private static long parked(ConfigurableApplicationContext context) throws Exception {
+		return context.getBean(Connection.class)
+			.jetStreamManagement()
+			.getStreamInfo("DLQ_EVENTS")
+			.getStreamState()
+			.getMsgCount();
+	}
+
+	private static ConfigurableApplicationContext run(NatsServer server) {
+		SpringApplication application = new SpringApplication(Application.class);
+		return application.run("--nats.servers=" + server.url(), "--nats.username=auth", "--nats.password=secret",
+				"--spring.application.name=auth", "--nats.jetstream.services=auth",
+				"--nats.jetstream.publisher.default-organization=acme",
+				"--nats.jetstream.listener.retry.max-retries=0");
+	}
+
+	@Test
+	void defaultsOfThePageAreThoseOfTheCode() throws Exception {
+		NatsProperties properties = new NatsProperties();
+		assertThat(Files.readString(PAGE)).contains("| `servers` | `" + properties.getServers().get(0) + "` |")
+			.contains("| `connect-timeout` | " + properties.getConnectTimeout().toSeconds() + "s |")
+			.contains("| `startup-timeout` | " + properties.getStartupTimeout().toSeconds() + "s |")
+			.contains("| `reconnect-wait` | " + properties.getReconnectWait().toMillis() + "ms |")
+			.contains("| `ping-interval` | " + properties.getPingInterval().toSeconds() + "s |");
+	}
+
+	@Test
+	void customizerOfThePageIsTheOneCompiledHere() throws Exception {
+		String source = Files
+			.readString(Path.of("src", "test", "java", "io", "natsevents", "connection", "ConnectionPageTests.java"));
+		String example = block("java", 0);
+		assertThat(source.replaceAll("\\s", "")).contains(example.replaceAll("\\s", ""));
+		Options.Builder options = new Options.Builder();
+		new Customizing().biggerReconnectBuffer().customize(options);
+		assertThat(options.build().getReconnectBufferSize()).isEqualTo(32 * 1024 * 1024);
+	}
+
+	static class Customizing {
+
+		@Bean
+		NatsOptionsCustomizer biggerReconnectBuffer() {
+			return (options) -> options.reconnectBufferSize(32 * 1024 * 1024);
+		}
+
+	}
+
+	static class Audit {
+
+		final List<String> handled = new CopyOnWriteArrayList<>();
+
+		@JetStreamListener(value = "auth.user.created", id = "audit")
+		void on(String data) {
+			this.handled.add(data);
+			if (data.equals("poison")) {
+				throw new IllegalStateException("poison");
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Audit audit() {
+			return new Audit();
+		}
+
+	}
+
+}

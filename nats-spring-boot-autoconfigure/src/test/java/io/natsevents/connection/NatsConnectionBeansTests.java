@@ -1,0 +1,151 @@
+package io.natsevents.connection;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.nats.client.Connection;
+import io.natsevents.autoconfigure.NatsAutoConfiguration;
+import io.natsevents.test.NatsServer;
+import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the connection as Spring beans.
+ */
+@NatsServerTest
+class NatsConnectionBeansTests {
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, NatsAutoConfiguration.class));
+
+	@Test
+	void customizersAreAppliedInOrderAndLast(NatsServer server) {
+		this.application.withPropertyValues("nats.servers=" + server.url(), "nats.connection-name=configured")
+			.withUserConfiguration(Customizers.class)
+			.run((context) -> {
+				ConnectionSupervisor supervisor = context.getBean(ConnectionSupervisor.class);
+				assertThat(supervisor.current().getOptions().getConnectionName()).isEqualTo("second");
+				assertThat(supervisor.current().getOptions().getMaxPingsOut()).isEqualTo(7);
+			});
+	}
+
+	@Test
+	void observerMayUseTheConnectionItObserves(NatsServer server) {
+		this.application.withPropertyValues("nats.servers=" + server.url())
+			.withUserConfiguration(Observing.class)
+			.run((context) -> assertThat(context.getBean(StatusRecorder.class).statuses)
+				.containsExactly(Connection.Status.CONNECTED));
+	}
+
+	@Test
+	void nameAndInboxPrefixComeFromTheApplication(NatsServer server) {
+		this.application.withPropertyValues("nats.servers=" + server.url(), "spring.application.name=auth service")
+			.run((context) -> {
+				Connection connection = context.getBean(Connection.class);
+				assertThat(connection.getOptions().getConnectionName()).isEqualTo("auth service");
+				assertThat(connection.createInbox()).startsWith("_INBOX_auth-service.");
+			});
+	}
+
+	@Test
+	void connectionIsClosedAfterEveryBeanThatUsesIt(NatsServer server) {
+		this.application.withPropertyValues("nats.servers=" + server.url())
+			.withUserConfiguration(LastWords.class)
+			.run((context) -> {
+				Client client = context.getBean(Client.class);
+				Connection connection = context.getBean(ConnectionSupervisor.class).current();
+				context.getSourceApplicationContext().close();
+				assertThat(client.statusAtDestroy).isEqualTo(Connection.Status.CONNECTED);
+				assertThat(connection.getStatus()).isEqualTo(Connection.Status.CLOSED);
+			});
+	}
+
+	@Test
+	void startFailsWhenThereIsNoServer() {
+		this.application.withPropertyValues("nats.servers=nats://127.0.0.1:1", "nats.startup-timeout=100ms")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(ConnectionFailedException.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customizers {
+
+		@Bean
+		@Order(2)
+		NatsOptionsCustomizer second() {
+			return (options) -> options.connectionName("second");
+		}
+
+		@Bean
+		@Order(1)
+		NatsOptionsCustomizer first() {
+			return (options) -> options.connectionName("first").maxPingsOut(7);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Observing {
+
+		@Bean
+		StatusRecorder statusRecorder(Connection connection) {
+			return new StatusRecorder(connection);
+		}
+
+	}
+
+	static class StatusRecorder implements ConnectionObserver {
+
+		final List<Connection.Status> statuses = new CopyOnWriteArrayList<>();
+
+		private final Connection connection;
+
+		StatusRecorder(Connection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public void connectionReady() {
+			this.statuses.add(this.connection.getStatus());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LastWords {
+
+		@Bean(destroyMethod = "end")
+		Client client(Connection connection) {
+			return new Client(connection);
+		}
+
+	}
+
+	static class Client {
+
+		private final Connection connection;
+
+		Connection.Status statusAtDestroy = Connection.Status.DISCONNECTED;
+
+		Client(Connection connection) {
+			this.connection = connection;
+		}
+
+		void end() {
+			this.statusAtDestroy = this.connection.getStatus();
+		}
+
+	}
+
+}

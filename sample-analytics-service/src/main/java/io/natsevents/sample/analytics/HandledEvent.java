@@ -1,0 +1,4 @@
+package io.natsevents.sample.analytics;
+
+record HandledEvent(String eventId, String type, long deliveryCount) {
+}

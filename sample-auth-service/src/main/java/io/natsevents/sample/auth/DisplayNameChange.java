@@ -1,0 +1,4 @@
+package io.natsevents.sample.auth;
+
+record DisplayNameChange(@PlainText String displayName) {
+}

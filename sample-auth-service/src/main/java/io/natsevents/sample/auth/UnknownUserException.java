@@ -1,0 +1,9 @@
+package io.natsevents.sample.auth;
+
+class UnknownUserException extends RuntimeException {
+
+	UnknownUserException(String userId) {
+		super("There is no user '" + userId + "'");
+	}
+
+}

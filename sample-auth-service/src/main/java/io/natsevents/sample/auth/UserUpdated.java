@@ -1,0 +1,4 @@
+package io.natsevents.sample.auth;
+
+record UserUpdated(String userId, String email, String displayName) {
+}
