@@ -37,7 +37,8 @@ public interface EventPublisher {
 	 * <p>
 	 * At most {@code publisher.max-in-flight} events are unconfirmed at a time; beyond
 	 * that the call waits for a free place, for {@code publisher.timeout} at most. Stages
-	 * that depend on the future run on threads of the publisher, never on the client's.
+	 * that depend on the future run on threads of the publisher (or on the one that adds
+	 * them, when it is complete by then), never on the client's.
 	 * @param event the event
 	 * @return completes with what the server answered, or with an
 	 * {@link EventPublishException} when the event was not confirmed in time

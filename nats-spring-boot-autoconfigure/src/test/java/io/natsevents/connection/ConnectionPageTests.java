@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.nats.client.Connection;
-import io.nats.client.Options;
 import io.natsevents.autoconfigure.NatsProperties;
 import io.natsevents.event.Event;
 import io.natsevents.listen.JetStreamListener;
@@ -32,15 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConnectionPageTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "connection.md");
-
-	private static String block(String language, int number) throws Exception {
-		Matcher blocks = Pattern.compile("(?m)^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-			.matcher(Files.readString(PAGE));
-		for (int i = 0; i <= number; i++) {
-			assertThat(blocks.find()).isTrue();
-		}
-		return blocks.group(1);
-	}
 
 	private static String permissions() throws Exception {
 		Matcher blocks = Pattern.compile("(?ms)^```\n(authorization .*?)^```$").matcher(Files.readString(PAGE));
@@ -91,26 +81,6 @@ class ConnectionPageTests {
 			.contains("| `startup-timeout` | " + properties.getStartupTimeout().toSeconds() + "s |")
 			.contains("| `reconnect-wait` | " + properties.getReconnectWait().toMillis() + "ms |")
 			.contains("| `ping-interval` | " + properties.getPingInterval().toSeconds() + "s |");
-	}
-
-	@Test
-	void customizerOfThePageIsTheOneCompiledHere() throws Exception {
-		String source = Files
-			.readString(Path.of("src", "test", "java", "io", "natsevents", "connection", "ConnectionPageTests.java"));
-		String example = block("java", 0);
-		assertThat(source.replaceAll("\\s", "")).contains(example.replaceAll("\\s", ""));
-		Options.Builder options = new Options.Builder();
-		new Customizing().biggerReconnectBuffer().customize(options);
-		assertThat(options.build().getReconnectBufferSize()).isEqualTo(32 * 1024 * 1024);
-	}
-
-	static class Customizing {
-
-		@Bean
-		NatsOptionsCustomizer biggerReconnectBuffer() {
-			return (options) -> options.reconnectBufferSize(32 * 1024 * 1024);
-		}
-
 	}
 
 	static class Audit {

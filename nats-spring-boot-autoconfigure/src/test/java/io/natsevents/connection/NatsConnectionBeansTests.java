@@ -1,5 +1,6 @@
 package io.natsevents.connection;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -8,6 +9,7 @@ import io.natsevents.autoconfigure.NatsAutoConfiguration;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -67,6 +69,21 @@ class NatsConnectionBeansTests {
 				assertThat(client.statusAtDestroy).isEqualTo(Connection.Status.CONNECTED);
 				assertThat(connection.getStatus()).isEqualTo(Connection.Status.CLOSED);
 			});
+	}
+
+	@Test
+	void sslBundleIsFoundByItsName(@TempDir Path directory) throws Exception {
+		Certificates certificates = Certificates.selfSigned(directory, "server", "localhost");
+		try (NatsServer secured = NatsServer.builder()
+			.jetStream(false)
+			.extraConfiguration("tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(certificates.certificate(),
+					certificates.key()))
+			.start()) {
+			this.application
+				.withPropertyValues("nats.servers=nats://localhost:" + secured.port(), "nats.ssl.bundle=nats",
+						"spring.ssl.bundle.pem.nats.truststore.certificate=" + certificates.certificate().toUri())
+				.run((context) -> assertThat(context.getBean(ConnectionSupervisor.class).isConnected()).isTrue());
+		}
 	}
 
 	@Test

@@ -324,8 +324,8 @@ class DeliveryProcessorTests {
 
 	private static DeadLetterParking parking() {
 		NatsConnectionDetails details = () -> List.of("nats://nowhere:4222");
-		ConnectionSettings settings = new ConnectionSettings("test", "_INBOX", Duration.ZERO, Duration.ZERO,
-				Duration.ZERO, Duration.ZERO, true);
+		ConnectionSettings settings = new ConnectionSettings("test", "_INBOX", Duration.ofSeconds(1),
+				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
 		return new DeadLetterParking(
 				new ConnectionSupervisor(details, settings, new ConnectionOptionsFactory(details, settings, List.of())),
 				"test", Duration.ofSeconds(1));

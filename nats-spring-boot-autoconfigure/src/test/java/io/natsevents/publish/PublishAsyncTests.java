@@ -145,6 +145,7 @@ class PublishAsyncTests {
 			test.createStream();
 			CountDownLatch release = new CountDownLatch(1);
 			List<CompletableFuture<?>> slow = new ArrayList<>();
+			server.pause();
 			for (int i = 0; i < 20; i++) {
 				slow.add(test.publisher.publishAsync(TestPublisher.event()).thenAccept((receipt) -> {
 					try {
@@ -155,6 +156,7 @@ class PublishAsyncTests {
 					}
 				}));
 			}
+			server.resume();
 			assertThat(test.publisher.publish(TestPublisher.event()).status()).isEqualTo(PublishStatus.STORED);
 			assertThat(test.publisher.publishAll(List.of(TestPublisher.event())).allConfirmed()).isTrue();
 			Awaitility.await().until(() -> test.publisher.inFlight() == 0);

@@ -9,12 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.natsevents.autoconfigure.JetStreamProperties;
-import io.natsevents.event.Event;
 import io.natsevents.publish.PublishProgress.Step;
-import io.natsevents.test.NatsServer;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,30 +27,6 @@ class PublishingPageTests {
 			.results()
 			.map((MatchResult found) -> found.group(1))
 			.toList();
-	}
-
-	@Test
-	void examplesOfThePageAreThoseCompiledHere() throws Exception {
-		String source = Files
-			.readString(Path.of("src", "test", "java", "io", "natsevents", "publish", "PublishingPageTests.java"))
-			.replaceAll("\\s", "");
-		assertThat(find("(?ms)^```java\n(.*?)^```$")).hasSize(2)
-			.allSatisfy((example) -> assertThat(source).contains(example.replaceAll("\\s", "")));
-	}
-
-	@Test
-	void exampleIsStored() throws Exception {
-		try (NatsServer server = NatsServer.builder().start(); TestPublisher test = new TestPublisher(server)) {
-			test.createStream();
-			assertThat(publishExample(test.publisher, "42", "ada@example.org").status())
-				.isEqualTo(PublishStatus.STORED);
-		}
-	}
-
-	private static PublishReceipt publishExample(EventPublisher publisher, String id, String email) {
-		PublishReceipt receipt = publisher.publish(
-				Event.of("auth.user.created", new UserCreated(id, email)).organizationId("acme").entity("user/" + id));
-		return receipt;
 	}
 
 	@Test
@@ -86,21 +58,6 @@ class PublishingPageTests {
 				PublishRejectedException.class.getSimpleName(), EventTooLargeException.class.getSimpleName(),
 				NoStreamForSubjectException.class.getSimpleName(), PublishUnavailableException.class.getSimpleName(),
 				PublishOutcomeUnknownException.class.getSimpleName());
-	}
-
-	record UserCreated(String id, String email) {
-	}
-
-	record CurrentUser(String organizationId) {
-	}
-
-	static class Resolving {
-
-		@Bean
-		OrganizationResolver organizationResolver(CurrentUser user) {
-			return (event) -> user.organizationId();
-		}
-
 	}
 
 }

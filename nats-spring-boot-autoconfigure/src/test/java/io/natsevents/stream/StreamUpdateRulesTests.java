@@ -3,6 +3,7 @@ package io.natsevents.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -34,7 +35,15 @@ class StreamUpdateRulesTests {
 
 	private static final int STORED = 20;
 
-	private static final StreamDefinition DECLARED = StreamDefinition.named("RULES")
+	private static final AtomicInteger NUMBER = new AtomicInteger();
+
+	/**
+	 * Another name each time: a stream made under the name of one just deleted once held
+	 * its events, on a machine with much to do (nats-server 2.15.1).
+	 */
+	private final String name = "RULES_" + NUMBER.incrementAndGet();
+
+	private final StreamDefinition declared = StreamDefinition.named(this.name)
 		.subjects("rules.>")
 		.replicas(1)
 		.withDefaults(StreamSettings.DEFAULTS);
@@ -51,7 +60,7 @@ class StreamUpdateRulesTests {
 
 	@AfterEach
 	void removeStream() throws Exception {
-		this.management.deleteStream("RULES");
+		this.management.deleteStream(this.name);
 		this.connection.close();
 	}
 
@@ -85,7 +94,7 @@ class StreamUpdateRulesTests {
 		PlannedStream planned = planned(change, false);
 		assertThat(planned.outcome()).isEqualTo(StreamOutcome.CHANGEABLE);
 		StreamInfo updated = this.management.updateStream(planned.request());
-		assertThat(StreamComparison.differences(change.apply(DECLARED), updated.getConfiguration())).isEmpty();
+		assertThat(StreamComparison.differences(change.apply(this.declared), updated.getConfiguration())).isEmpty();
 		assertThat(messages()).isEqualTo(STORED);
 	}
 
@@ -99,7 +108,7 @@ class StreamUpdateRulesTests {
 	void theServerRefusesWhatThePlanCallsNotChangeable(Change change) throws Exception {
 		PlannedStream planned = planned(change, true);
 		assertThat(planned.outcome()).isEqualTo(StreamOutcome.NOT_CHANGEABLE);
-		StreamConfiguration forced = new StreamMerge("rules").update(change.apply(DECLARED), planned.present());
+		StreamConfiguration forced = new StreamMerge("rules").update(change.apply(this.declared), planned.present());
 		assertThatExceptionOfType(JetStreamApiException.class).isThrownBy(() -> this.management.updateStream(forced))
 			.satisfies((ex) -> assertThat(ex.getApiErrorCode()).isEqualTo(10052));
 	}
@@ -142,7 +151,7 @@ class StreamUpdateRulesTests {
 	}
 
 	private PlannedStream planned(Change change, boolean allowDataLoss) throws Exception {
-		new StreamProvisioner(this.connection, ProvisioningSettings.ownedBy("rules")).provision(List.of(DECLARED));
+		new StreamProvisioner(this.connection, ProvisioningSettings.ownedBy("rules")).provision(List.of(this.declared));
 		for (int i = 0; i < STORED; i++) {
 			this.connection.jetStream().publish("rules.broken", new byte[1000]);
 		}
@@ -150,15 +159,15 @@ class StreamUpdateRulesTests {
 	}
 
 	private PlannedStream plan(Change change, boolean allowDataLoss) throws Exception {
-		StreamInfo info = this.management.getStreamInfo("RULES");
+		StreamInfo info = this.management.getStreamInfo(this.name);
 		ExistingStream existing = ExistingStream.of(info, info.getCreateTime().toInstant());
-		return StreamPlan.of(List.of(change.apply(DECLARED)), Map.of("RULES", existing), "rules", allowDataLoss)
+		return StreamPlan.of(List.of(change.apply(this.declared)), Map.of(this.name, existing), "rules", allowDataLoss)
 			.streams()
 			.get(0);
 	}
 
 	private long messages() throws Exception {
-		return this.management.getStreamInfo("RULES").getStreamState().getMsgCount();
+		return this.management.getStreamInfo(this.name).getStreamState().getMsgCount();
 	}
 
 	record Change(String name, UnaryOperator<StreamDefinition> change) {
