@@ -86,15 +86,6 @@ class DocumentationTests {
 			List<Event<?>> events;
 			""";
 
-	record Example(Path page, String language, String text, int number) {
-
-		@Override
-		public String toString() {
-			return ROOT.relativize(this.page) + " example " + this.number;
-		}
-
-	}
-
 	@ParameterizedTest
 	@MethodSource("javaExamples")
 	void javaExampleCompiles(Example example) {
@@ -235,6 +226,15 @@ class DocumentationTests {
 				}
 
 			};
+		}
+
+	}
+
+	record Example(Path page, String language, String text, int number) {
+
+		@Override
+		public String toString() {
+			return ROOT.relativize(this.page) + " example " + this.number;
 		}
 
 	}

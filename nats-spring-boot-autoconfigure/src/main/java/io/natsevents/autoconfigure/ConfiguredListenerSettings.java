@@ -10,8 +10,8 @@ import io.natsevents.listen.ListenerSettings;
 import io.natsevents.listen.ListenerSettingsResolver;
 import io.natsevents.publish.ExponentialDelays;
 
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

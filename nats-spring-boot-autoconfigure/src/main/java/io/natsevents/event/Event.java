@@ -191,8 +191,9 @@ public final class Event<T> {
 	}
 
 	/**
-	 * {@return the key within which order is kept: the one that was set, else the
-	 * {@linkplain #entity() entity}, else {@code null}}
+	 * Returns the key within which order is kept.
+	 * @return the one that was set, else the {@linkplain #entity() entity}, else
+	 * {@code null}
 	 */
 	public @Nullable String partitionKey() {
 		return this.attributes.effectivePartitionKey();
@@ -209,8 +210,8 @@ public final class Event<T> {
 	}
 
 	/**
-	 * {@return what ties together all events of one business transaction, or
-	 * {@code null}}
+	 * Returns what ties together all events of one business transaction.
+	 * @return the correlation, or {@code null}
 	 */
 	public @Nullable String correlationId() {
 		return this.attributes.correlationId;
@@ -300,8 +301,8 @@ public final class Event<T> {
 	}
 
 	/**
-	 * {@return all attributes that have no method of their own, unmodifiable and sorted
-	 * by name}
+	 * Returns all attributes that have no method of their own.
+	 * @return the extensions, unmodifiable and sorted by name
 	 */
 	public Map<String, String> extensions() {
 		return this.attributes.unmodifiableExtensions();

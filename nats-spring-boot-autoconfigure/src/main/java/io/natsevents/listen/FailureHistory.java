@@ -40,16 +40,6 @@ final class FailureHistory {
 	}
 
 	/**
-	 * Failures of one event.
-	 *
-	 * @param first when it failed for the first time
-	 * @param last when it failed for the last time
-	 * @param cause why it failed the last time
-	 */
-	record Failure(Instant first, Instant last, @Nullable Throwable cause) {
-	}
-
-	/**
 	 * Take note of a failure.
 	 * @return what is known now
 	 */
@@ -86,6 +76,16 @@ final class FailureHistory {
 	synchronized void forget(StoredPosition position) {
 		this.failures.remove(position);
 		this.givenBack.remove(position);
+	}
+
+	/**
+	 * Failures of one event.
+	 *
+	 * @param first when it failed for the first time
+	 * @param last when it failed for the last time
+	 * @param cause why it failed the last time
+	 */
+	record Failure(Instant first, Instant last, @Nullable Throwable cause) {
 	}
 
 }

@@ -165,12 +165,13 @@ final class HandlerWorkers {
 		}
 
 		private void takeAll() {
-			List<Delivery> taken;
-			while (!(taken = take()).isEmpty()) {
+			List<Delivery> taken = take();
+			while (!taken.isEmpty()) {
 				this.since = System.nanoTime();
 				this.current = taken;
 				HandlerWorkers.this.work.accept(taken);
 				this.current = List.of();
+				taken = take();
 			}
 		}
 

@@ -47,10 +47,6 @@ public final class JetStreamListenerAnnotationBeanPostProcessor
 		this.registrar = registrar;
 	}
 
-	private record FoundMethod(Object bean, String beanName, Class<?> beanType, Method method,
-			Set<JetStreamListener> annotations) {
-	}
-
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (ScopedProxyUtils.isScopedTarget(beanName)) {
@@ -105,6 +101,10 @@ public final class JetStreamListenerAnnotationBeanPostProcessor
 			target.register(method.bean(), method.beanName(), method.beanType(), method.method(), annotation, suffix);
 			number++;
 		}
+	}
+
+	private record FoundMethod(Object bean, String beanName, Class<?> beanType, Method method,
+			Set<JetStreamListener> annotations) {
 	}
 
 }

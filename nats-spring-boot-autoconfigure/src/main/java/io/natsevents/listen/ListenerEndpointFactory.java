@@ -36,22 +36,6 @@ public final class ListenerEndpointFactory {
 		this.streamOfService = streamOfService;
 	}
 
-	/**
-	 * What was declared, before anything is filled in.
-	 *
-	 * @param description bean and method, or id, for error messages
-	 * @param id id of the listener
-	 * @param types event types
-	 * @param stream stream, or {@code null} for that of the types' service
-	 * @param durable durable consumer, or {@code null} for one named after the
-	 * application and the id
-	 * @param version major version
-	 * @param overrides settings, by the names of the configuration properties
-	 */
-	record Declaration(String description, String id, List<String> types, @Nullable String stream,
-			@Nullable String durable, int version, Map<String, String> overrides) {
-	}
-
 	ListenerEndpoint create(Declaration declaration, HandlerInvocation handler) {
 		String description = declaration.description();
 		List<EventTypePattern> patterns = patterns(declaration);
@@ -113,6 +97,22 @@ public final class ListenerEndpointFactory {
 					"durable '" + durable + "' may contain letters, digits, '-' and '_' only", null);
 		}
 		return durable;
+	}
+
+	/**
+	 * What was declared, before anything is filled in.
+	 *
+	 * @param description bean and method, or id, for error messages
+	 * @param id id of the listener
+	 * @param types event types
+	 * @param stream stream, or {@code null} for that of the types' service
+	 * @param durable durable consumer, or {@code null} for one named after the
+	 * application and the id
+	 * @param version major version
+	 * @param overrides settings, by the names of the configuration properties
+	 */
+	record Declaration(String description, String id, List<String> types, @Nullable String stream,
+			@Nullable String durable, int version, Map<String, String> overrides) {
 	}
 
 }

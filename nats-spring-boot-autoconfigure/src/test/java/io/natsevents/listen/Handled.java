@@ -20,9 +20,6 @@ final class Handled {
 
 	private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-	record Call(String eventId, long deliveryCount, long at) {
-	}
-
 	void add(Event<?> event, DeliveryContext context) {
 		this.calls.add(new Call(event.id(), context.deliveryCount(), System.nanoTime()));
 	}
@@ -54,6 +51,9 @@ final class Handled {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	record Call(String eventId, long deliveryCount, long at) {
 	}
 
 }

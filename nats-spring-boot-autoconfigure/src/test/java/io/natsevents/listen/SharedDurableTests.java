@@ -3,11 +3,9 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
 import java.util.stream.IntStream;
 
 import io.natsevents.event.Event;

@@ -149,7 +149,7 @@ public final class BusApplication implements AutoCloseable {
 				.registerShutdownHook(false)
 				.properties(this.properties)
 				.initializers(
-						(context) -> this.beans.forEach((bean) -> register((GenericApplicationContext) context, bean)));
+						(target) -> this.beans.forEach((bean) -> register((GenericApplicationContext) target, bean)));
 			return new BusApplication(application.run());
 		}
 

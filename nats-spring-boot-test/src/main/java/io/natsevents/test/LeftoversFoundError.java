@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A test has left something behind that it was not allowed to.
  */
-class LeftoversFoundError extends AssertionError {
+final class LeftoversFoundError extends AssertionError {
 
 	private LeftoversFoundError(String message) {
 		super(message);

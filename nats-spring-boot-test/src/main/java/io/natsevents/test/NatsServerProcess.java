@@ -146,9 +146,6 @@ final class NatsServerProcess {
 		}
 	}
 
-	private record CommandResult(int exitCode, String output) {
-	}
-
 	private CommandResult run(String... command) {
 		try {
 			Process running = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -203,6 +200,9 @@ final class NatsServerProcess {
 			super(message);
 		}
 
+	}
+
+	private record CommandResult(int exitCode, String output) {
 	}
 
 }
