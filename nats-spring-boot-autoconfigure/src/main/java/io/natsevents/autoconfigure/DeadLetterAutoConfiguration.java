@@ -1,5 +1,7 @@
 package io.natsevents.autoconfigure;
 
+import java.time.Clock;
+
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.stream.StreamStartup;
@@ -27,7 +29,7 @@ public final class DeadLetterAutoConfiguration {
 	DeadLetterParking deadLetterParking(ConnectionSupervisor connection, JetStreamProperties properties,
 			Environment environment) {
 		return new DeadLetterParking(connection, ApplicationName.of(environment).orDefault(),
-				properties.getPublisher().getTimeout());
+				properties.getPublisher().getTimeout(), Clock.systemUTC());
 	}
 
 }

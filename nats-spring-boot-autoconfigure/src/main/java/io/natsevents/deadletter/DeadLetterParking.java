@@ -1,6 +1,8 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,24 +28,31 @@ public final class DeadLetterParking {
 	/** The stream is full and discards what is new. */
 	private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
 
+	private static final Duration REFUSAL_LASTS = Duration.ofMinutes(1);
+
 	private final ConnectionSupervisor connection;
 
 	private final String application;
 
 	private final Duration timeout;
 
-	private volatile @Nullable String refusal;
+	private final InstantSource clock;
+
+	private volatile @Nullable Refusal refusal;
 
 	/**
 	 * Create the parking.
 	 * @param connection leads to the server
 	 * @param application name of this application
 	 * @param timeout how long to wait for the server's confirmation
+	 * @param clock tells when a refusal is so old that it is over
 	 */
-	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout) {
+	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout,
+			InstantSource clock) {
 		this.connection = connection;
 		this.application = application;
 		this.timeout = timeout;
+		this.clock = clock;
 	}
 
 	/**
@@ -67,21 +76,28 @@ public final class DeadLetterParking {
 		}
 		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
 		if (reply.errorCode() == MAXIMUM_BYTES_EXCEEDED) {
-			this.refusal = "the stream of dead letters is full: " + error;
+			refused("the stream of dead letters is full: " + error);
 		}
 		else if (reply.kind() == PublishReply.Kind.NO_RESPONDERS) {
-			this.refusal = "no stream takes dead letters, or it has no leader: " + error;
+			refused("no stream takes dead letters, or it has no leader: " + error);
 		}
 		throw new ParkingException(delivery, error, null);
 	}
 
 	/**
 	 * Why dead letters are being refused.
-	 * @return the reason, or {@code null} when the last one was parked or none was ever
-	 * refused
+	 * @return the reason, or {@code null} when the last one was parked, or none was
+	 * refused in the last minute: what is refused comes again every few seconds, until
+	 * this instance or another has parked it
 	 */
 	public @Nullable String refusal() {
-		return this.refusal;
+		Refusal latest = this.refusal;
+		return (latest != null && latest.at().plus(REFUSAL_LASTS).isAfter(this.clock.instant())) ? latest.reason()
+				: null;
+	}
+
+	private void refused(String reason) {
+		this.refusal = new Refusal(reason, this.clock.instant());
 	}
 
 	private PublishReply publish(Connection current, DeadLetterMessage message) {
@@ -100,6 +116,9 @@ public final class DeadLetterParking {
 			Thread.currentThread().interrupt();
 			return PublishReply.of(null, ex);
 		}
+	}
+
+	private record Refusal(String reason, Instant at) {
 	}
 
 }

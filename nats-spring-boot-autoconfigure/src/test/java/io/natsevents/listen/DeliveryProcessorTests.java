@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -328,7 +329,7 @@ class DeliveryProcessorTests {
 				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
 		return new DeadLetterParking(
 				new ConnectionSupervisor(details, settings, new ConnectionOptionsFactory(details, settings, List.of())),
-				"test", Duration.ofSeconds(1));
+				"test", Duration.ofSeconds(1), InstantSource.system());
 	}
 
 	private static ListenerSettings settings(AckMode ackMode, Duration ackWait, Duration ackTimeout) {
