@@ -175,7 +175,10 @@ class UserApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"email\":", "[]", "", "null" })
+	@ValueSource(strings = { "{\"email\":", "[]", "", "null",
+			"{\"email\":\"ada@example.org\",\"displayName\":7,\"organizationId\":\"acme\"}",
+			"{\"email\":\"ada@example.org\",\"displayName\":7.5,\"organizationId\":\"acme\"}",
+			"{\"email\":\"ada@example.org\",\"displayName\":\"Ada\",\"organizationId\":true}" })
 	void bodyThatIsNoRegistrationIsRefused(String body) {
 		this.client.post()
 			.uri("/users")
