@@ -55,14 +55,6 @@ public record EventTypePattern(String value) {
 	}
 
 	/**
-	 * Says whether the pattern is a single event type.
-	 * @return {@code true} if it has no wildcard
-	 */
-	public boolean isLiteral() {
-		return this.value.indexOf('*') < 0 && this.value.indexOf('>') < 0;
-	}
-
-	/**
 	 * Says whether the last token is {@code >}.
 	 * @return {@code true} if types of any length match
 	 */

@@ -40,15 +40,4 @@ public final class ServiceStreams {
 		return service.replace('-', '_').toUpperCase(Locale.ROOT) + "_EVENTS";
 	}
 
-	/**
-	 * Name the stream an event type or its subject belongs to, by its first token.
-	 * @param eventType an event type such as {@code auth.user.created}, or a subject
-	 * @return the name of the stream
-	 * @throws IllegalArgumentException if the first token is no service name
-	 */
-	public static String streamNameOf(String eventType) {
-		int dot = eventType.indexOf('.');
-		return streamName((dot < 0) ? eventType : eventType.substring(0, dot));
-	}
-
 }
