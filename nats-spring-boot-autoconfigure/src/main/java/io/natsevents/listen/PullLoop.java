@@ -245,7 +245,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			}
 		}
 		else if (subscription.cutShort() != null) {
-			recover(subscription.cutShort());
+			recover(subscription.cutShort(), subscription.isRefused());
 		}
 	}
 
@@ -265,10 +265,11 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * The request was refused or fell silent: a leader is being elected, or the consumer
 	 * is gone.
 	 */
-	private void recover(@Nullable String reason) throws IOException, JetStreamApiException {
+	private void recover(@Nullable String reason, boolean refused) throws IOException, JetStreamApiException {
 		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + reason);
-		if (this.pause.compareTo(SHORTEST_PAUSE) > 0) {
-			// The first time is forgiven: a leader steps down in no time
+		if (refused || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
+			// The first time is forgiven unless it is an error: a leader steps down in no
+			// time
 			report(Phase.RECOVERING, reason);
 		}
 		backOff();

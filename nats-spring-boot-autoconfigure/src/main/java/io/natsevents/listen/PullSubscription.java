@@ -47,6 +47,8 @@ final class PullSubscription {
 
 	private @Nullable String cutShort;
 
+	private boolean refused;
+
 	PullSubscription(ConnectionSupervisor connection, String stream, String durable)
 			throws IOException, JetStreamApiException {
 		this.connection = connection;
@@ -73,6 +75,7 @@ final class PullSubscription {
 	void pull(int messages) {
 		this.silent = false;
 		this.cutShort = null;
+		this.refused = false;
 		this.outstanding = messages;
 		this.pulledAt = System.nanoTime();
 		this.subscription
@@ -96,6 +99,7 @@ final class PullSubscription {
 			}
 		}
 		catch (JetStreamStatusException ex) {
+			this.refused = true;
 			end(ex.getStatus().getMessageWithCode());
 			return null;
 		}
@@ -125,6 +129,13 @@ final class PullSubscription {
 	 */
 	@Nullable String cutShort() {
 		return this.cutShort;
+	}
+
+	/**
+	 * Whether the last request ended by an error, such as a deleted consumer.
+	 */
+	boolean isRefused() {
+		return this.refused;
 	}
 
 	void wentSilent() {

@@ -16,6 +16,10 @@ import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for a server that dies and comes back, and for streams and consumers that vanish.
  */
 @NatsServerTest
+@ExtendWith(OutputCaptureExtension.class)
 class ServerRestartTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -78,7 +83,8 @@ class ServerRestartTests {
 	}
 
 	@Test
-	void vanishedConsumerIsCreatedAgainWhereItHadComeTo(NatsServer server) throws Exception {
+	void vanishedConsumerIsReportedAndCreatedAgainWhereItHadComeTo(NatsServer server, CapturedOutput output)
+			throws Exception {
 		Receiver receiver = new Receiver();
 		try (BusApplication application = BusApplication.on(server).bean(receiver).start()) {
 			application.management().purgeStream("AUTH_EVENTS");
@@ -93,6 +99,7 @@ class ServerRestartTests {
 			receiver.handled.awaitCalls(25);
 			await().atMost(LIMIT).until(() -> application.isDone("receiver-on"));
 			assertThat(receiver.handled.calls()).hasSize(25);
+			assertThat(output.getAll()).contains("Listener receiver-on is RECOVERING: 409 Consumer Deleted");
 			assertThat(application.listener("receiver-on").state().phase()).isEqualTo(Phase.PULLING);
 		}
 	}
