@@ -135,10 +135,10 @@ public class JetStreamProperties {
 	 */
 	public enum PreferredJsonMapper {
 
-		/** Jackson 3, the default of Spring Boot. */
+		/** Jackson 3, as Spring Boot has it. */
 		JACKSON3,
 
-		/** Jackson 2, which Spring Boot supports no longer in the end. */
+		/** Jackson 2, which Spring Boot deprecates. */
 		JACKSON2
 
 	}
