@@ -9,6 +9,7 @@ import java.util.Map;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.listen.AckMode;
 import io.natsevents.listen.MissingStream;
@@ -46,6 +47,11 @@ public class JetStreamProperties {
 	 * How subjects are made from event types and versions.
 	 */
 	private SubjectNaming subjectNaming = SubjectNaming.HIERARCHICAL;
+
+	/**
+	 * JSON library that writes and reads the data of events, where both are there.
+	 */
+	private PreferredJsonMapper preferredJsonMapper = PreferredJsonMapper.JACKSON3;
 
 	/**
 	 * Putting streams in place.
@@ -96,6 +102,14 @@ public class JetStreamProperties {
 		this.subjectNaming = subjectNaming;
 	}
 
+	public PreferredJsonMapper getPreferredJsonMapper() {
+		return this.preferredJsonMapper;
+	}
+
+	public void setPreferredJsonMapper(PreferredJsonMapper preferredJsonMapper) {
+		this.preferredJsonMapper = preferredJsonMapper;
+	}
+
 	public Provisioning getProvisioning() {
 		return this.provisioning;
 	}
@@ -114,6 +128,19 @@ public class JetStreamProperties {
 
 	public DeadLetter getDeadLetter() {
 		return this.deadLetter;
+	}
+
+	/**
+	 * JSON libraries.
+	 */
+	public enum PreferredJsonMapper {
+
+		/** Jackson 3, the default of Spring Boot. */
+		JACKSON3,
+
+		/** Jackson 2, which Spring Boot supports no longer in the end. */
+		JACKSON2
+
 	}
 
 	/**
@@ -441,6 +468,12 @@ public class JetStreamProperties {
 		 */
 		private @Nullable String defaultOrganization;
 
+		/**
+		 * How events are laid out in messages: 'structured' (one JSON object) or 'binary'
+		 * (attributes in headers, the data as the body). Both are always read.
+		 */
+		private ContentMode contentMode = ContentMode.STRUCTURED;
+
 		public Duration getTimeout() {
 			return this.timeout;
 		}
@@ -467,6 +500,14 @@ public class JetStreamProperties {
 
 		public void setDefaultOrganization(@Nullable String defaultOrganization) {
 			this.defaultOrganization = defaultOrganization;
+		}
+
+		public ContentMode getContentMode() {
+			return this.contentMode;
+		}
+
+		public void setContentMode(ContentMode contentMode) {
+			this.contentMode = contentMode;
 		}
 
 	}

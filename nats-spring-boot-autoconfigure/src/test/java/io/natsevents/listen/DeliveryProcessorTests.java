@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -396,6 +397,16 @@ class DeliveryProcessorTests {
 		public <T> Event<T> read(byte[] body, Type dataType) {
 			DeliveryProcessorTests.this.reading.read(DeliveryProcessorTests.this.reads.incrementAndGet());
 			return (Event<T>) Event.of("auth.user.created", "ada");
+		}
+
+		@Override
+		public byte[] writeData(Event<?> event) {
+			throw new IllegalStateException("nothing is written here");
+		}
+
+		@Override
+		public <T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType) {
+			throw new IllegalStateException("nothing is binary here");
 		}
 
 	}
