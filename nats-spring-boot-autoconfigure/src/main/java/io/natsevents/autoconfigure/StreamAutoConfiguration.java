@@ -36,9 +36,9 @@ public final class StreamAutoConfiguration {
 		JetStreamProperties.Provisioning provisioning = this.properties.getProvisioning();
 		return new StreamProvisioner(connection,
 				new PropertyCheck(environment).settings("nats.jetstream",
-						() -> new ProvisioningSettings(ApplicationName.of(environment).orDefault(),
-								provisioning.getTimeout(), provisioning.isAllowDataLoss(),
-								provisioning.getSingleServer())));
+						() -> new ProvisioningSettings(provisioning.getMode(),
+								ApplicationName.of(environment).orDefault(), provisioning.getTimeout(),
+								provisioning.isAllowDataLoss(), provisioning.getSingleServer())));
 	}
 
 	@Bean

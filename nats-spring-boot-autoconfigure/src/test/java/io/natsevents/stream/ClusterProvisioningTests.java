@@ -161,7 +161,8 @@ class ClusterProvisioningTests {
 	}
 
 	private DeclaredStreams provision(Duration timeout, StreamDefinition definition) {
-		ProvisioningSettings settings = new ProvisioningSettings("auth", timeout, false, SingleServer.REDUCE_REPLICAS);
+		ProvisioningSettings settings = new ProvisioningSettings(ProvisioningMode.UPDATE, "auth", timeout, false,
+				SingleServer.REDUCE_REPLICAS);
 		return new StreamProvisioner(this.connection, settings).provision(List.of(definition));
 	}
 
