@@ -382,6 +382,12 @@ public class JetStreamProperties {
 		private ProvisioningMode mode = ProvisioningMode.UPDATE;
 
 		/**
+		 * How far to go with the durable consumers of listeners. The same as 'mode'
+		 * unless set.
+		 */
+		private @Nullable ProvisioningMode consumerMode;
+
+		/**
 		 * How long to keep trying while the server gives no usable answer, for instance
 		 * while a cluster elects.
 		 */
@@ -404,6 +410,14 @@ public class JetStreamProperties {
 
 		public void setMode(ProvisioningMode mode) {
 			this.mode = mode;
+		}
+
+		public @Nullable ProvisioningMode getConsumerMode() {
+			return this.consumerMode;
+		}
+
+		public void setConsumerMode(@Nullable ProvisioningMode consumerMode) {
+			this.consumerMode = consumerMode;
 		}
 
 		public Duration getTimeout() {

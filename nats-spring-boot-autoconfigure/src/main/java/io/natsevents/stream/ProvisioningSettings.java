@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How the declared streams are put on the server.
+ * How the declared streams, or the consumers of listeners, are put on the server.
  *
  * @param mode how far to go
- * @param owner the name of this application, stamped on the streams it looks after
+ * @param owner the name of this application, stamped on what it looks after
  * @param timeout how long to go on while the server gives no usable answer, 60 s unless
  * said otherwise
  * @param allowDataLoss whether an update may delete stored events

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /**
  * Waits longer and longer between attempts until the time allowed is used up.
  */
-final class RetryWindow {
+public final class RetryWindow {
 
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 
@@ -21,7 +21,13 @@ final class RetryWindow {
 
 	private int attempts = 1;
 
-	RetryWindow(Duration timeout, InstantSource clock, Sleeper sleeper) {
+	/**
+	 * Open the window.
+	 * @param timeout the time allowed from now on
+	 * @param clock tells the time
+	 * @param sleeper passes it
+	 */
+	public RetryWindow(Duration timeout, InstantSource clock, Sleeper sleeper) {
 		this.clock = clock;
 		this.sleeper = sleeper;
 		this.end = clock.instant().plus(timeout);
@@ -30,8 +36,9 @@ final class RetryWindow {
 	/**
 	 * Wait before the next attempt.
 	 * @return {@code false}, without waiting, if no time is left
+	 * @throws InterruptedException when interrupted while waiting
 	 */
-	boolean awaitNext() throws InterruptedException {
+	public boolean awaitNext() throws InterruptedException {
 		Duration left = Duration.between(this.clock.instant(), this.end);
 		if (left.isNegative() || left.isZero()) {
 			return false;
@@ -51,8 +58,13 @@ final class RetryWindow {
 	 * Passes time.
 	 */
 	@FunctionalInterface
-	interface Sleeper {
+	public interface Sleeper {
 
+		/**
+		 * Wait.
+		 * @param duration for how long
+		 * @throws InterruptedException when interrupted
+		 */
 		void sleep(Duration duration) throws InterruptedException;
 
 	}

@@ -14,7 +14,7 @@ import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
-import io.natsevents.connection.DeniedRequest;
+import io.natsevents.connection.RequestDeniedException;
 
 /**
  * Asks the server, and turns its refusals into exceptions that say what to do. Codes were
@@ -138,9 +138,9 @@ final class StreamServer {
 		if (Thread.currentThread().isInterrupted()) {
 			throw new StreamProvisioningException(null, "Interrupted while checking the declared streams", null, ex);
 		}
-		String violation = DeniedRequest.reason(this.connection, API + action + "." + stream);
-		if (violation != null) {
-			throw new StreamPermissionException(stream, violation, ex);
+		if (ex instanceof IOException failure && RequestDeniedException.insteadOf(failure, this.connection,
+				API + action + "." + stream) instanceof RequestDeniedException denied) {
+			throw new StreamPermissionException(stream, denied);
 		}
 		if (!hasJetStream()) {
 			JetStreamDisabledException failure = new JetStreamDisabledException(name(), false, ex);
