@@ -112,12 +112,11 @@ final class DurableConsumer {
 	private void warnOfDifferences(ConsumerPlan plan) {
 		if (!plan.changes().isEmpty() && !plan.describe().equals(this.reported)) {
 			this.reported = plan.describe();
-			logger.warn(
-					"Consumer " + name() + " is not what listener " + this.endpoint.id()
-							+ " asks for and is left alone, because "
-							+ (isForeign(plan) ? "application '" + plan.application() + "' looks after it"
-									: "provisioning.consumer-mode is create")
-							+ ": " + plan.describe());
+			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
+					+ " asks for and is left alone, because "
+					+ (isForeign(plan) ? "application '" + plan.application() + "' looks after it"
+							: "provisioning.consumer-mode is create")
+					+ ": " + plan.describe());
 		}
 	}
 
@@ -203,6 +202,16 @@ final class DurableConsumer {
 	}
 
 	/**
+	 * Say more about a refused pull request than the server does.
+	 * @param reason what the server said, or {@code null} when it said nothing
+	 * @return the reason, and who is to create the consumer if it is that
+	 */
+	@Nullable String explain(@Nullable String reason) {
+		return (this.settings.mode() != ProvisioningMode.NONE) ? reason : reason + "; if consumer " + name()
+				+ " does not exist, somebody else must create it: provisioning.consumer-mode is none";
+	}
+
+	/**
 	 * How far the consumer has come.
 	 * @return what the server said last, or {@code null} before it was asked
 	 */
@@ -212,7 +221,8 @@ final class DurableConsumer {
 
 	private void remember(ConsumerInfo info) {
 		this.created = info.getCreationTime();
-		// Before its first acknowledgement a consumer that starts late has floor 0 on 2.10
+		// Before its first acknowledgement a consumer that starts late has floor 0 on
+		// 2.10
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
 		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
 		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
