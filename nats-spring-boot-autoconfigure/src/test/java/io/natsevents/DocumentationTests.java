@@ -61,7 +61,8 @@ class DocumentationTests {
 				"java.time", "java.util", "java.util.concurrent", "org.junit.jupiter.api",
 				"org.springframework.stereotype", "org.springframework.beans.factory.annotation",
 				"org.springframework.boot.test.context", "org.springframework.boot.autoconfigure",
-				"org.springframework.context.annotation", "org.springframework.messaging.handler.annotation",
+				"org.springframework.boot", "org.springframework.context", "org.springframework.context.annotation",
+				"org.springframework.messaging.handler.annotation",
 				"jakarta.validation", "jakarta.validation.constraints")
 		.map((name) -> "import " + name + ".*;\n")
 		.reduce("", String::concat) + "import io.nats.client.*;\nimport io.nats.client.Message;\n"

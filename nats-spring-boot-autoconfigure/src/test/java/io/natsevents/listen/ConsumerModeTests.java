@@ -42,7 +42,6 @@ import static org.awaitility.Awaitility.await;
  * listeners.
  */
 @NatsServerTest
-@Tag("compat")
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class ConsumerModeTests {
@@ -95,6 +94,7 @@ class ConsumerModeTests {
 		assertThat(asked).isNotEmpty().containsOnly("$JS.API.CONSUMER.MSG.NEXT.AUTH_EVENTS.analytics-users");
 	}
 
+	@Tag("compat")
 	@Test
 	void noneWaitsForTheConsumerAndGoesOnWhenAnOperatorCreatesIt(NatsServer server) throws Exception {
 		try (BusApplication application = application(server, ProvisioningMode.NONE).start()) {
@@ -159,6 +159,7 @@ class ConsumerModeTests {
 		}
 	}
 
+	@Tag("compat")
 	@Test
 	void createAddsWhatIsMissing(NatsServer server) throws Exception {
 		try (BusApplication application = application(server, ProvisioningMode.CREATE).start()) {
@@ -173,6 +174,7 @@ class ConsumerModeTests {
 		}
 	}
 
+	@Tag("compat")
 	@ParameterizedTest
 	@EnumSource(ProvisioningMode.class)
 	void whatAnOperatorChangedIsMetInEachMode(ProvisioningMode mode, NatsServer server, CapturedOutput output,

@@ -128,6 +128,15 @@ class ClusterProvisioningTests {
 	}
 
 	@Test
+	void aClusterThatIsStartedAgainWithItsStoreIsAwaited(NatsCluster cluster) throws Exception {
+		provision(AUTH);
+		cluster.stop();
+		cluster.nodes().forEach(NatsServer::start);
+		provision(AUTH.description("after the night"));
+		assertThat(configuration().getDescription()).isEqualTo("after the night");
+	}
+
+	@Test
 	void aClusterThatStaysWithoutMajorityIsAnErrorWhenTimeIsUp(NatsCluster cluster) {
 		provision(AUTH);
 		cluster.nodes().get(1).kill();
