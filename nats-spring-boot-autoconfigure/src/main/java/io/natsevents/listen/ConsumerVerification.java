@@ -30,8 +30,7 @@ final class ConsumerVerification {
 	 * compared
 	 */
 	void require(Collection<ListenerContainer> containers) {
-		RetryWindow window = new RetryWindow(this.dependencies.provisioning().timeout(), this.dependencies.clock(),
-				(duration) -> Thread.sleep(duration.toMillis()));
+		RetryWindow window = new RetryWindow(this.dependencies.provisioning().timeout(), this.dependencies.clock());
 		Map<String, String> problems = new LinkedHashMap<>();
 		for (ListenerContainer container : containers) {
 			String problem = problem(container, window);

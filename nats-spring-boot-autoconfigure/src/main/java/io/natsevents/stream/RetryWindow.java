@@ -25,9 +25,12 @@ public final class RetryWindow {
 	 * Open the window.
 	 * @param timeout the time allowed from now on
 	 * @param clock tells the time
-	 * @param sleeper passes it
 	 */
-	public RetryWindow(Duration timeout, InstantSource clock, Sleeper sleeper) {
+	public RetryWindow(Duration timeout, InstantSource clock) {
+		this(timeout, clock, RetryWindow::sleep);
+	}
+
+	RetryWindow(Duration timeout, InstantSource clock, Sleeper sleeper) {
 		this.clock = clock;
 		this.sleeper = sleeper;
 		this.end = clock.instant().plus(timeout);
@@ -54,17 +57,16 @@ public final class RetryWindow {
 		return this.attempts;
 	}
 
+	static void sleep(Duration duration) throws InterruptedException {
+		Thread.sleep(duration.toMillis());
+	}
+
 	/**
 	 * Passes time.
 	 */
 	@FunctionalInterface
-	public interface Sleeper {
+	interface Sleeper {
 
-		/**
-		 * Wait.
-		 * @param duration for how long
-		 * @throws InterruptedException when interrupted
-		 */
 		void sleep(Duration duration) throws InterruptedException;
 
 	}

@@ -30,7 +30,7 @@ public final class StreamProvisioner {
 	 * @param settings how to go about it
 	 */
 	public StreamProvisioner(Connection connection, ProvisioningSettings settings) {
-		this(connection, settings, InstantSource.system(), (duration) -> Thread.sleep(duration.toMillis()));
+		this(connection, settings, InstantSource.system(), RetryWindow::sleep);
 	}
 
 	StreamProvisioner(Connection connection, ProvisioningSettings settings, InstantSource clock,

@@ -14,6 +14,7 @@ import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
+import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerState.Phase;
 import io.natsevents.stream.ProvisioningMode;
@@ -120,6 +121,20 @@ class ConsumerModeTests {
 			await().atMost(LIMIT).until(() -> application.isDone("users"));
 			assertThat(this.management.getLastMessage("DLQ_EVENTS", "dlq.>").getHeaders().getFirst("Dlq-Reason"))
 				.isEqualTo("WRONG_TYPE");
+		}
+	}
+
+	@Test
+	void noneNeedsSomebodyToHaveMadeAPlaceForDeadLetters(NatsServer server, Leftovers leftovers) throws Exception {
+		leftovers.allowClaims();
+		this.management.deleteStream("DLQ_EVENTS");
+		createConsumer(wanted().filterSubject("auth.>"));
+		try (BusApplication application = application(server, ProvisioningMode.NONE).start()) {
+			application.publisher().publish(Event.of("auth.user.deleted", 1));
+			await().atMost(LIMIT)
+				.until(() -> String.valueOf(application.bean(DeadLetterParking.class).refusal())
+					.contains("no stream takes dead letters"));
+			assertThat(application.consumer("users").getNumAckPending()).isEqualTo(1);
 		}
 	}
 

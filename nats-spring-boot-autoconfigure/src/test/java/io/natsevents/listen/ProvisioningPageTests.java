@@ -22,6 +22,7 @@ import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerState.Phase;
 import io.natsevents.stream.ProvisioningMode;
@@ -76,6 +77,10 @@ class ProvisioningPageTests {
 						""".formatted(user(mode, several), quoted(publishable(mode, several)), quoted(row("all"))));
 			}
 		}
+		users.append("{ user: no-parking, password: secret, permissions: { publish: [ %s ], subscribe: [ %s ] } }"
+			.formatted(
+					quoted(List.of(String.join("\", \"", row("publishing")), String.join("\", \"", row("listening")))),
+					quoted(row("all"))));
 		server = NatsServer.builder()
 			.extraConfiguration("authorization { users: [ { user: operator, password: secret }\n" + users + "] }")
 			.start();
@@ -131,6 +136,9 @@ class ProvisioningPageTests {
 			assertThat(violations()).isEqualTo(violations);
 			await().atMost(LIMIT)
 				.untilAsserted(() -> assertThat(publishable(mode, several))
+					// Nothing is missing there
+					.filteredOn(
+							(permission) -> mode != ProvisioningMode.UPDATE || !permission.contains(".STREAM.CREATE."))
 					.allSatisfy((permission) -> assertThat(used).anyMatch(new SubjectPattern(permission)::matches)));
 		}
 		operator.closeDispatcher(watcher);
@@ -158,6 +166,21 @@ class ProvisioningPageTests {
 	}
 
 	@Test
+	void whoMayNotParkKeepsTheEventAndSaysSo() throws Exception {
+		application("operator", ProvisioningMode.UPDATE, false, new Handled()).start().close();
+		try (BusApplication application = application("no-parking", ProvisioningMode.NONE, false, new Handled())
+			.property("nats.jetstream.publisher.timeout", "500ms")
+			.start()) {
+			application.publisher().publish(Event.of("auth.user.created", -1));
+			await().atMost(LIMIT)
+				.until(() -> String.valueOf(application.bean(DeadLetterParking.class).refusal())
+					.contains("Permissions Violation for Publish to \"dlq.AUTH_EVENTS.analytics-users."));
+			assertThat(health(application)).containsEntry("deadLetters", Status.DOWN).doesNotContainKey("streams");
+			assertThat(isDone()).isFalse();
+		}
+	}
+
+	@Test
 	void aListenerThatMayNotAskForItsConsumerSaysSo() throws Exception {
 		application("operator", ProvisioningMode.UPDATE, false, new Handled()).start().close();
 		try (BusApplication application = application(user(ProvisioningMode.NONE, false), ProvisioningMode.NONE, false,
@@ -165,7 +188,7 @@ class ProvisioningPageTests {
 			.property("nats.jetstream.provisioning.consumer-mode", "update")
 			.property("nats.connect-timeout", "500ms")
 			.start()) {
-			await().during(Duration.ofSeconds(2))
+			await().during(Duration.ofMillis(1200))
 				.atMost(LIMIT)
 				.untilAsserted(() -> assertThat(application.listener("users").state()).satisfies((state) -> {
 					assertThat(state.phase()).isEqualTo(Phase.RECOVERING);

@@ -98,7 +98,7 @@ class ProvisioningModeTests {
 		operatorCreates(AUTH);
 		DeclaredStreams declared = provision(ProvisioningMode.VERIFY, AUTH);
 		assertThat(declared).singleElement().satisfies((stream) -> assertThat(stream.owner()).isNull());
-		assertThat(configuration().getMetadata()).doesNotContainKey(StreamOwner.KEY);
+		assertThat(StreamOwner.of(configuration().getMetadata())).isNull();
 	}
 
 	@Test
@@ -114,7 +114,7 @@ class ProvisioningModeTests {
 		DeclaredStreams declared = provision(ProvisioningMode.CREATE, AUTH, BILLING);
 		assertThat(configuration().getSubjects()).containsExactly("auth.user.>");
 		assertThat(configuration().getStorageType()).isEqualTo(StorageType.Memory);
-		assertThat(configuration().getMetadata()).doesNotContainKey(StreamOwner.KEY);
+		assertThat(StreamOwner.of(configuration().getMetadata())).isNull();
 		assertThat(declared.collecting("auth.role.added")).isEmpty();
 		assertThat(declared.named("AUTH_EVENTS").orElseThrow().notes())
 			.anySatisfy((note) -> assertThat(note).contains("storage: memory -> file"));
