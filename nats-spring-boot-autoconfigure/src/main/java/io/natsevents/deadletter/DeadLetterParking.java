@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import io.nats.client.Connection;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.RequestDeniedException;
 import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +64,13 @@ public final class DeadLetterParking {
 	 * @throws ParkingException when it could not be parked; the original must stay
 	 */
 	public void park(FailedDelivery delivery) throws ParkingException {
+		Connection current;
+		DeadLetterMessage message;
 		PublishReply reply;
 		try {
-			Connection current = this.connection.current();
-			reply = publish(current, DeadLetterMessage.of(delivery, this.application, current.getMaxPayload()));
+			current = this.connection.current();
+			message = DeadLetterMessage.of(delivery, this.application, current.getMaxPayload());
+			reply = publish(current, message);
 		}
 		catch (ConnectionUnavailableException | IllegalStateException | IllegalArgumentException ex) {
 			throw new ParkingException(delivery, ex.getMessage(), ex);
@@ -80,6 +85,10 @@ public final class DeadLetterParking {
 		}
 		else if (reply.kind() == PublishReply.Kind.NO_RESPONDERS) {
 			refused("no stream takes dead letters, or it has no leader: " + error);
+		}
+		else if (reply.kind() == PublishReply.Kind.UNANSWERED && RequestDeniedException
+			.insteadOf(new IOException(error), current, message.subject()) instanceof RequestDeniedException denied) {
+			refused("this application may not park them: " + denied.getMessage());
 		}
 		throw new ParkingException(delivery, error, null);
 	}

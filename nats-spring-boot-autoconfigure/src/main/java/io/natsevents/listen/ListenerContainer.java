@@ -31,7 +31,7 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application());
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
@@ -77,6 +77,13 @@ final class ListenerContainer implements ListenerHandle {
 		return this.consumer.progress();
 	}
 
+	/**
+	 * Compare the durable consumer with what this listener needs.
+	 */
+	@Nullable String verifyConsumer() throws IOException, JetStreamApiException {
+		return this.consumer.verify();
+	}
+
 	@Override
 	public synchronized void start() {
 		if (this.run != null) {
@@ -113,7 +120,7 @@ final class ListenerContainer implements ListenerHandle {
 		catch (IOException | ConnectionUnavailableException | IllegalStateException ex) {
 			this.status.become(Phase.RECOVERING, ex.getMessage());
 		}
-		catch (ListenerConfigurationException ex) {
+		catch (ListenerConfigurationException | ConsumerVerificationException ex) {
 			this.status.become(Phase.FAILED, ex.getMessage());
 			throw ex;
 		}

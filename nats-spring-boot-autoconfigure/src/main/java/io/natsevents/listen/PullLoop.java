@@ -270,7 +270,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		if (refused || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
 			// The first time is forgiven unless it is an error: a leader steps down in no
 			// time
-			report(Phase.RECOVERING, reason);
+			report(Phase.RECOVERING, this.consumer.explain(reason));
 		}
 		backOff();
 		this.consumer.heal();

@@ -42,6 +42,9 @@ final class ProvisioningRun {
 	DeclaredStreams attempt(List<StreamDefinition> definitions) throws TransientFailure {
 		ReplicaFit fit = fit(definitions);
 		StreamPlan plan = plan(fit);
+		if (this.settings.mode() == ProvisioningMode.VERIFY && !plan.isFulfilled()) {
+			throw new StreamVerificationException(plan);
+		}
 		plan.requireApplicable();
 		if (!fit.reduced().isEmpty()) {
 			warn(fit.warning(this.server.name()));
@@ -55,8 +58,7 @@ final class ProvisioningRun {
 	}
 
 	private StreamPlan plan(ReplicaFit fit) throws TransientFailure {
-		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings.owner(),
-				this.settings.allowDataLoss());
+		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings);
 	}
 
 	private ReplicaFit fit(List<StreamDefinition> definitions) {
