@@ -70,6 +70,20 @@ public final class StreamProvisioner {
 	}
 
 	/**
+	 * Prepare attempts that are made one by one, for as long as it takes.
+	 * @param definitions what is declared, defaults applied
+	 * @return makes one attempt each time it is run
+	 * @throws IllegalArgumentException if a name is declared twice or a stream has no
+	 * subjects
+	 * @throws StreamSubjectsOverlapException if declared streams overlap
+	 */
+	StreamCatchUp.Attempt attempts(List<StreamDefinition> definitions) {
+		requireConsistent(definitions);
+		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);
+		return () -> run.attempt(definitions);
+	}
+
+	/**
 	 * Say what {@link #provision} would do, changing nothing.
 	 * @param definitions what is declared, defaults applied
 	 * @return the plan
