@@ -20,7 +20,7 @@ final class ListenerStatus {
 
 	private volatile ListenerState state;
 
-	private boolean worked;
+	private volatile boolean worked;
 
 	ListenerStatus(String listenerId, Clock clock) {
 		this.listenerId = listenerId;
