@@ -129,6 +129,13 @@ final class DurableConsumer {
 	}
 
 	/**
+	 * Whether the server has had the consumer as this listener needs it.
+	 */
+	boolean isDeclared() {
+		return this.declared;
+	}
+
+	/**
 	 * See to it that the consumer is there while the application runs: one that could not
 	 * be declared yet is declared; one that has vanished is created again where it had
 	 * come to, if the mode allows it; one that is there is left alone.

@@ -3,7 +3,9 @@ package io.natsevents.listen;
 import java.io.IOException;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.support.Validator;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -89,8 +91,14 @@ final class ListenerContainer implements ListenerHandle {
 		if (this.run != null) {
 			return;
 		}
+		requireLegalNames();
 		this.status.become(Phase.STARTING);
-		declareConsumer();
+		if (this.dependencies.serverReady().getAsBoolean()) {
+			declareConsumer();
+		}
+		else {
+			awaitServer();
+		}
 		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.status,
 				this::fail);
 		if (this.paused) {
@@ -100,6 +108,30 @@ final class ListenerContainer implements ListenerHandle {
 		starting.start();
 		logger.info("Listener " + this.endpoint.id() + " handles " + this.endpoint.filterSubjects() + " of stream "
 				+ this.endpoint.stream() + " as durable " + this.endpoint.durable());
+	}
+
+	private void requireLegalNames() {
+		try {
+			Validator.validateStreamName(this.endpoint.stream(), true);
+			Validator.validateDurable(this.endpoint.durable(), true);
+		}
+		catch (IllegalArgumentException ex) {
+			this.status.become(Phase.FAILED, ex.getMessage());
+			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
+					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Asking now would only delay the start; the pull loop asks as soon as it can.
+	 */
+	private void awaitServer() {
+		if (this.dependencies.connection().isConnected()) {
+			this.status.become(Phase.WAITING_FOR_STREAM, "the streams of this application are not in place yet");
+		}
+		else {
+			this.status.become(Phase.WAITING_FOR_CONNECTION, this.dependencies.connection().describeOutage());
+		}
 	}
 
 	/**
@@ -117,27 +149,38 @@ final class ListenerContainer implements ListenerHandle {
 			}
 			this.status.become(Phase.WAITING_FOR_STREAM, ex.getMessage());
 		}
-		catch (IOException | ConnectionUnavailableException | IllegalStateException ex) {
+		catch (ConnectionUnavailableException ex) {
+			this.status.become(Phase.WAITING_FOR_CONNECTION, ex.getMessage());
+		}
+		catch (IOException | IllegalStateException ex) {
 			this.status.become(Phase.RECOVERING, ex.getMessage());
 		}
 		catch (ListenerConfigurationException | ConsumerVerificationException ex) {
-			this.status.become(Phase.FAILED, ex.getMessage());
-			throw ex;
-		}
-		catch (IllegalArgumentException ex) {
-			this.status.become(Phase.FAILED, ex.getMessage());
-			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
-					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
+			refused(ex);
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getErrorCode() < 500) {
-				this.status.become(Phase.FAILED, ex.getMessage());
-				throw new ListenerConfigurationException(this.endpoint.id(), "the server refuses its consumer "
+				refused(new ListenerConfigurationException(this.endpoint.id(), "the server refuses its consumer "
 						+ this.endpoint.durable() + " on stream " + this.endpoint.stream() + ": " + ex.getMessage(),
-						ex);
+						ex));
 			}
-			this.status.become(Phase.RECOVERING, ex.getMessage());
+			else {
+				this.status.become(Phase.RECOVERING, ex.getMessage());
+			}
 		}
+	}
+
+	/**
+	 * An application that is to start even without a server is not kept from it by what
+	 * the server says.
+	 */
+	private void refused(RuntimeException refusal) {
+		if (this.dependencies.connection().startupFailurePolicy() == StartupFailurePolicy.CONTINUE) {
+			this.status.become(Phase.RECOVERING, refusal.getMessage());
+			return;
+		}
+		this.status.become(Phase.FAILED, refusal.getMessage());
+		throw refusal;
 	}
 
 	@Override

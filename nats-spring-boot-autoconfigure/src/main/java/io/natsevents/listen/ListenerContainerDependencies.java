@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
@@ -14,10 +15,13 @@ import io.natsevents.stream.ProvisioningSettings;
  * @param connection leads to the server
  * @param codec reads the events
  * @param parking takes dead letters
+ * @param serverReady whether NATS is there and has the streams this application declares;
+ * only while an application starts without NATS it is not
  * @param threads run handlers and look after claims
  * @param observer is told what becomes of deliveries
  * @param clock tells the time of failures
  */
 public record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
-		EventCodec codec, DeadLetterParking parking, ListenerThreads threads, ListenerObserver observer, Clock clock) {
+		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads,
+		ListenerObserver observer, Clock clock) {
 }

@@ -36,6 +36,9 @@ public record ListenerState(Phase phase, @Nullable String reason, Instant since)
 		/** It was paused on purpose. */
 		PAUSED(true),
 
+		/** It has never had a connection, and begins as soon as there is one. */
+		WAITING_FOR_CONNECTION(false),
+
 		/** Its stream is not there. */
 		WAITING_FOR_STREAM(false),
 

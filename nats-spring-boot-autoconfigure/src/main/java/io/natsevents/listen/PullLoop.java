@@ -145,7 +145,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.status.become(Phase.FAILED, "its thread was interrupted");
+			report(Phase.FAILED, "its thread was interrupted");
 		}
 		finally {
 			this.connection.removeObserver(this);
@@ -167,7 +167,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			return;
 		}
 		if (!this.connection.isConnected()) {
-			report(Phase.RECOVERING, "there is no connection to NATS");
+			reportNoConnection();
 			park(WAIT);
 			return;
 		}
@@ -212,6 +212,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private void report(Phase phase, @Nullable String reason) {
 		if (!this.stopped) {
 			this.status.become(phase, reason);
+		}
+	}
+
+	private void reportNoConnection() {
+		if (!this.connection.isMoving()) {
+			report(this.consumer.isDeclared() ? Phase.RECOVERING : Phase.WAITING_FOR_CONNECTION,
+					"there is no connection to NATS");
 		}
 	}
 

@@ -41,6 +41,11 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		String problem = this.startup.problem();
+		if (problem != null) {
+			builder.down().withDetail("reason", "the streams are not in place yet: " + problem);
+			return;
+		}
 		if (!this.connection.isConnected()) {
 			// A question would wait for the connection
 			builder.unknown().withDetail("reason", "there is no connection to NATS");

@@ -1,13 +1,11 @@
 package io.natsevents.publish;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.nats.client.Connection;
 import io.nats.client.api.PublishAck;
@@ -40,14 +38,14 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private final StreamLookup streamLookup;
 
-	private final Supplier<List<String>> declaredStreams;
+	private final DeclaredSubjects declaredStreams;
 
 	private final PublishObserver observer;
 
 	private volatile boolean stopped;
 
 	InFlightPublications(ConnectionSupervisor connection, PublisherSettings settings, PublishThreads threads,
-			Supplier<List<String>> declaredStreams, PublishObserver observer) {
+			DeclaredSubjects declaredStreams, PublishObserver observer) {
 		this.connection = connection;
 		// An answer that comes after its attempt has ended still counts
 		this.replyTimeout = settings.retry().maxDuration();
@@ -238,9 +236,9 @@ final class InFlightPublications implements ConnectionObserver {
 	private void failIfNoStream(Publication publication) {
 		OutgoingEvent event = publication.event();
 		this.streamLookup.hasNoStream(event.subject()).thenAccept((certain) -> {
-			if (certain) {
-				fail(publication,
-						new NoStreamForSubjectException(event.eventId(), event.subject(), this.declaredStreams.get()));
+			if (certain && !this.declaredStreams.isAwaited(event.subject())) {
+				fail(publication, new NoStreamForSubjectException(event.eventId(), event.subject(),
+						this.declaredStreams.describe()));
 			}
 		});
 	}

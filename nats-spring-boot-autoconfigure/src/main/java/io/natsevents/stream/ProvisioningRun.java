@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.nats.client.api.StreamConfiguration;
+import io.natsevents.connection.ConnectionUnavailableException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -40,6 +41,15 @@ final class ProvisioningRun {
 	}
 
 	DeclaredStreams attempt(List<StreamDefinition> definitions) throws TransientFailure {
+		try {
+			return putInPlace(definitions);
+		}
+		catch (ConnectionUnavailableException ex) {
+			throw new TransientFailure(ex);
+		}
+	}
+
+	private DeclaredStreams putInPlace(List<StreamDefinition> definitions) throws TransientFailure {
 		ReplicaFit fit = fit(definitions);
 		StreamPlan plan = plan(fit);
 		if (this.settings.mode() == ProvisioningMode.VERIFY && !plan.isFulfilled()) {

@@ -76,6 +76,23 @@ public final class StreamProvisioner {
 	}
 
 	/**
+	 * Prepare attempts that are made one by one, for as long as it takes.
+	 * @param definitions what is declared, defaults applied
+	 * @return makes one attempt each time it is run
+	 * @throws IllegalArgumentException if a name is declared twice or a stream has no
+	 * subjects
+	 * @throws StreamSubjectsOverlapException if declared streams overlap
+	 */
+	StreamCatchUp.Attempt attempts(List<StreamDefinition> definitions) {
+		requireConsistent(definitions);
+		if (this.settings.mode() == ProvisioningMode.NONE) {
+			return () -> DeclaredStreams.unchecked(definitions);
+		}
+		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);
+		return () -> run.attempt(definitions);
+	}
+
+	/**
 	 * Say where the server differs and what {@link #provision} would do, changing
 	 * nothing.
 	 * @param definitions what is declared, defaults applied

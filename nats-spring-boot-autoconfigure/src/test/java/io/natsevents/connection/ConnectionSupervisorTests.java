@@ -100,7 +100,7 @@ class ConnectionSupervisorTests {
 	@Test
 	void reconnectingGoesOnForManyAttempts() throws Exception {
 		ConnectionSettings settings = new ConnectionSettings("proof", "_INBOX_proof.", Duration.ofSeconds(1),
-				Duration.ofSeconds(2), Duration.ofMillis(5), Duration.ofSeconds(20), true);
+				StartupFailurePolicy.RETRY, Duration.ofSeconds(2), Duration.ofMillis(5), Duration.ofSeconds(20), true);
 		try (NatsServer server = NatsServer.builder().start();
 				ConnectionSupervisor supervisor = TestDetails.of(server).supervisor(settings)) {
 			supervisor.addObserver(this.observer);
@@ -161,7 +161,8 @@ class ConnectionSupervisorTests {
 			server.kill();
 			Files.writeString(users, "authorization { users: [ { user: bob, password: right } ] }");
 			server.start();
-			awaitTrue(() -> first.getStatus() == Connection.Status.CLOSED && !supervisor.isRunning());
+			awaitTrue(() -> first.getStatus() == Connection.Status.CLOSED
+					&& "Authorization Violation".equals(supervisor.state().lastError()));
 			assertThat(supervisor.state().connected()).isFalse();
 			assertThat(supervisor.state().lastError()).isEqualTo("Authorization Violation");
 			assertThatExceptionOfType(ConnectionUnavailableException.class).isThrownBy(connection::getStatus)
@@ -312,7 +313,8 @@ class ConnectionSupervisorTests {
 			for (String url : List.of("nats://127.0.0.1:1", refusing.url(),
 					"nats://127.0.0.1:" + silent.getLocalPort())) {
 				ConnectionSettings settings = new ConnectionSettings("proof", "_INBOX_proof.", Duration.ofMillis(100),
-						Duration.ofSeconds(3), Duration.ofMillis(10), Duration.ofSeconds(20), true);
+						StartupFailurePolicy.RETRY, Duration.ofSeconds(3), Duration.ofMillis(10),
+						Duration.ofSeconds(20), true);
 				// 20 attempts and more
 				assertThatExceptionOfType(ConnectionFailedException.class)
 					.isThrownBy(TestDetails.of(url).supervisor(settings)::start);

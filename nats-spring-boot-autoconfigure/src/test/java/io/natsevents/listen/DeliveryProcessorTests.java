@@ -16,6 +16,7 @@ import io.natsevents.connection.ConnectionOptionsFactory;
 import io.natsevents.connection.ConnectionSettings;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.NatsConnectionDetails;
+import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
@@ -327,7 +328,7 @@ class DeliveryProcessorTests {
 	private static DeadLetterParking parking() {
 		NatsConnectionDetails details = () -> List.of("nats://nowhere:4222");
 		ConnectionSettings settings = new ConnectionSettings("test", "_INBOX", Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
+				StartupFailurePolicy.RETRY, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
 		return new DeadLetterParking(
 				new ConnectionSupervisor(details, settings, new ConnectionOptionsFactory(details, settings, List.of())),
 				"test", Duration.ofSeconds(1), InstantSource.system());

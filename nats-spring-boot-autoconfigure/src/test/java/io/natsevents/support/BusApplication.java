@@ -20,6 +20,7 @@ import io.natsevents.test.NatsServer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -111,6 +112,8 @@ public final class BusApplication implements AutoCloseable {
 
 		private final List<Class<?>> configuration = new ArrayList<>();
 
+		private final List<ApplicationContextInitializer<ConfigurableApplicationContext>> initializers = new ArrayList<>();
+
 		private Builder(NatsServer server) {
 			property("nats.servers", server.url());
 			property("spring.application.name", "analytics");
@@ -142,6 +145,14 @@ public final class BusApplication implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * See the context before it starts.
+		 */
+		public Builder initializer(ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
+			this.initializers.add(initializer);
+			return this;
+		}
+
 		public BusApplication start() {
 			SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
 				.sources(this.configuration.toArray(Class<?>[]::new))
@@ -149,7 +160,8 @@ public final class BusApplication implements AutoCloseable {
 				.registerShutdownHook(false)
 				.properties(this.properties)
 				.initializers(
-						(target) -> this.beans.forEach((bean) -> register((GenericApplicationContext) target, bean)));
+						(target) -> this.beans.forEach((bean) -> register((GenericApplicationContext) target, bean)))
+				.initializers(this.initializers.toArray(ApplicationContextInitializer<?>[]::new));
 			return new BusApplication(application.run());
 		}
 
