@@ -47,7 +47,7 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfig
 		return new ConsumerPlan(changes, conflicts, target);
 	}
 
-	private static List<String> subjects(ConsumerConfiguration configuration) {
+	static List<String> subjects(ConsumerConfiguration configuration) {
 		List<String> subjects = configuration.getFilterSubjects();
 		return (subjects != null) ? subjects : List.of();
 	}
