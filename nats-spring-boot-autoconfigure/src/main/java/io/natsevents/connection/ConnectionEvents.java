@@ -25,6 +25,10 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	private final Consumer<Connection> closed;
 
+	private final ReplyPermission replies;
+
+	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
+
 	private final AtomicLong reconnects = new AtomicLong();
 
 	private volatile boolean wasReady;
@@ -38,9 +42,11 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	/**
 	 * Create the listeners of a connection.
 	 * @param closed is told of a connection that the client has closed
+	 * @param replies is told of errors a server reports
 	 */
-	ConnectionEvents(Consumer<Connection> closed) {
+	ConnectionEvents(Consumer<Connection> closed, ReplyPermission replies) {
 		this.closed = closed;
+		this.replies = replies;
 	}
 
 	void add(ConnectionObserver observer) {
@@ -118,10 +124,10 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void errorOccurred(Connection connection, String error) {
-		boolean news = !error.equals(this.lastError);
 		this.lastError = error;
 		this.serverSpoke = true;
-		if (news) {
+		this.replies.serverReportedError(connection, error);
+		if (this.reported.isNews(error)) {
 			logger.warn("NATS server reports: " + error);
 		}
 		else {
