@@ -173,8 +173,10 @@ final class DurableConsumer {
 	private void remember(ConsumerInfo info) {
 		compare(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
-		this.progress = new ConsumerProgress(info.getAckFloor().getStreamSequence(), info.getNumPending(),
-				info.getNumAckPending());
+		// Before its first acknowledgement a consumer that starts late has floor 0 on 2.10
+		long before = info.getConsumerConfiguration().getStartSequence() - 1;
+		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
+		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
 	}
 
 	private ZonedDateTime streamCreated(JetStreamManagement management) throws IOException, JetStreamApiException {
