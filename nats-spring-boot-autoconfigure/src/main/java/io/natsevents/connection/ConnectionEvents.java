@@ -35,6 +35,10 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	private final Runnable refused;
 
+	private final ReplyPermission replies;
+
+	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
+
 	private final AtomicLong reconnects = new AtomicLong();
 
 	private volatile boolean wasReady;
@@ -53,10 +57,12 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * Create the listeners of a connection.
 	 * @param closed is told of a connection that the client has closed
 	 * @param refused is told when a server refuses a new connection
+	 * @param replies is told of errors a server reports
 	 */
-	ConnectionEvents(Consumer<Connection> closed, Runnable refused) {
+	ConnectionEvents(Consumer<Connection> closed, Runnable refused, ReplyPermission replies) {
 		this.closed = closed;
 		this.refused = refused;
+		this.replies = replies;
 	}
 
 	void add(ConnectionObserver observer) {
@@ -165,10 +171,10 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void errorOccurred(Connection connection, String error) {
-		boolean news = !error.equals(this.lastError);
 		this.lastError = error;
 		this.serverSpoke = true;
-		if (news) {
+		this.replies.serverReportedError(connection, error);
+		if (this.reported.isNews(error)) {
 			logger.warn("NATS server reports: " + error);
 		}
 		else {

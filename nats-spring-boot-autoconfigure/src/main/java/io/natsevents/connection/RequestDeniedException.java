@@ -3,14 +3,13 @@ package io.natsevents.connection;
 import java.io.IOException;
 
 import io.nats.client.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server refused a request for want of a permission. Its refusal is not an answer, so
  * to the client it looks like a time-out.
  */
 public final class RequestDeniedException extends IOException {
-
-	private static final String VIOLATION = "Permissions Violation";
 
 	private RequestDeniedException(String error, IOException cause) {
 		super("The server says '" + error + "'", cause);
@@ -26,14 +25,20 @@ public final class RequestDeniedException extends IOException {
 	 */
 	public static IOException insteadOf(IOException failure, Connection connection, String subject) {
 		String error = connection.getLastError();
-		return (error != null && isAbout(error, subject, connection.getOptions().getInboxPrefix()))
+		PermissionViolation violation = (error != null) ? PermissionViolation.in(error) : null;
+		return (error != null && isAbout(violation, subject, connection.getOptions().getInboxPrefix()))
 				? new RequestDeniedException(error, failure) : failure;
 	}
 
 	/** Without its inbox no answer arrives, whatever was asked. */
-	private static boolean isAbout(String error, String subject, String inboxPrefix) {
-		return error.contains(VIOLATION)
-				&& (error.contains('"' + subject + '"') || error.contains("Subscription to \"" + inboxPrefix));
+	private static boolean isAbout(@Nullable PermissionViolation violation, String subject, String inboxPrefix) {
+		if (violation == null) {
+			return false;
+		}
+		return switch (violation.action()) {
+			case PUBLISH -> violation.subject().equals(subject);
+			case SUBSCRIBE -> violation.subject().startsWith(inboxPrefix);
+		};
 	}
 
 }

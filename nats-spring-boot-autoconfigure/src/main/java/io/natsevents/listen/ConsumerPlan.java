@@ -79,7 +79,7 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable Stri
 		return (metadata != null) ? metadata : Map.of();
 	}
 
-	private static List<String> subjects(ConsumerConfiguration configuration) {
+	static List<String> subjects(ConsumerConfiguration configuration) {
 		List<String> subjects = configuration.getFilterSubjects();
 		return (subjects != null) ? subjects : List.of();
 	}

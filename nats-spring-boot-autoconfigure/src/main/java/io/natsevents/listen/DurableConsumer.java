@@ -35,6 +35,8 @@ final class DurableConsumer {
 
 	private volatile @Nullable ConsumerProgress progress;
 
+	private volatile ConsumerDrift drift = ConsumerDrift.NONE;
+
 	private volatile boolean declared;
 
 	/** What was said already. */
@@ -226,7 +228,30 @@ final class DurableConsumer {
 		return this.progress;
 	}
 
+	/**
+	 * How the consumer differs from the one the listener needs, as the server said last.
+	 */
+	ConsumerDrift drift() {
+		return this.drift;
+	}
+
+	private void compare(ConsumerConfiguration actual) {
+		ConsumerDrift found = ConsumerDrift.between(configuration(DeliverPolicy.All, 0), actual);
+		if (found.equals(this.drift)) {
+			return;
+		}
+		this.drift = found;
+		if (found.isDifferent()) {
+			logger.warn("Listener " + this.endpoint.id() + ": " + found + ". Consumer " + name()
+					+ " is left alone while the application runs");
+		}
+		else {
+			logger.info("Consumer " + name() + " is again as listener " + this.endpoint.id() + " needs it");
+		}
+	}
+
 	private void remember(ConsumerInfo info) {
+		compare(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
 		// On 2.10 one that starts late has floor 0 until its first acknowledgement
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;

@@ -61,9 +61,18 @@ final class ListenerContainer implements ListenerHandle {
 		ListenerState state = this.status.get();
 		ListenerRun running = this.run;
 		Throwable outage = (running != null) ? running.outage() : null;
-		boolean working = state.phase() == Phase.PULLING || state.phase() == Phase.BUSY;
-		return (outage != null && working) ? new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since())
-				: state;
+		if (state.phase() != Phase.PULLING && state.phase() != Phase.BUSY) {
+			return state;
+		}
+		if (outage != null) {
+			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
+		}
+		ConsumerDrift drift = this.consumer.drift();
+		if (drift.isDifferent()) {
+			return new ListenerState(drift.missed().isEmpty() ? state.phase() : Phase.MISSING_EVENTS, drift.toString(),
+					state.since());
+		}
+		return state;
 	}
 
 	@Override

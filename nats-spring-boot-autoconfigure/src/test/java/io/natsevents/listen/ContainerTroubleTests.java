@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
@@ -254,21 +253,6 @@ class ContainerTroubleTests {
 		release.countDown();
 		await().atMost(LIMIT).until(() -> new HashSet<>(handler.handled.eventIds()).containsAll(published));
 		awaitDone();
-	}
-
-	@Test
-	void filterChangedByAnOperatorDoesNotEndTheListener(NatsServer server) throws Exception {
-		Handler handler = new Handler();
-		this.application = application(server).bean(handler).start();
-		ConsumerConfiguration consumer = this.application.consumer("handler-on").getConsumerConfiguration();
-		this.application.management()
-			.addOrUpdateConsumer("AUTH_EVENTS",
-					ConsumerConfiguration.builder(consumer).filterSubjects(TYPE, "auth.other.sent").build());
-		this.application.publisher().publish(Event.of("auth.other.sent", 1));
-		publish(1);
-		handler.handled.awaitCalls(1);
-		awaitDone();
-		assertThat(lastDeadLetter().getHeaders().getFirst("Dlq-Reason")).isEqualTo("WRONG_TYPE");
 	}
 
 	@Test
