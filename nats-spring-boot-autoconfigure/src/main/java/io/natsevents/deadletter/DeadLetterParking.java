@@ -1,6 +1,5 @@
 package io.natsevents.deadletter;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
