@@ -64,7 +64,8 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * @param closed is told of a connection that the client has closed
 	 * @param refused is told of a connection that a server does not take, or not any more
 	 */
-	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed, BiConsumer<Connection, String> refused) {
+	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed,
+			BiConsumer<Connection, String> refused) {
 		this.current = current;
 		this.closed = closed;
 		this.refused = refused;

@@ -79,8 +79,8 @@ class ConnectionPageTests {
 		NatsProperties properties = new NatsProperties();
 		assertThat(Files.readString(PAGE)).contains("| `servers` | `" + properties.getServers().get(0) + "` |")
 			.contains("| `connect-timeout` | " + properties.getConnectTimeout().toSeconds() + "s |")
-			.contains("| `startup-failure-policy` | " + properties.getStartupFailurePolicy().name().toLowerCase(Locale.ROOT)
-					+ " |")
+			.contains("| `startup-failure-policy` | "
+					+ properties.getStartupFailurePolicy().name().toLowerCase(Locale.ROOT) + " |")
 			.contains("| `startup-timeout` | " + properties.getStartupTimeout().toSeconds() + "s |")
 			.contains("| `reconnect-wait` | " + properties.getReconnectWait().toMillis() + "ms |")
 			.contains("| `ping-interval` | " + properties.getPingInterval().toSeconds() + "s |");

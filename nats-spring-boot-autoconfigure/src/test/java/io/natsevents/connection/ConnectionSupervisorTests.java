@@ -147,7 +147,8 @@ class ConnectionSupervisorTests {
 	}
 
 	@Test
-	void connectionThatTheServerDoesNotTakeAnyMoreIsReplaced(@TempDir Path directory, CapturedOutput output) throws Exception {
+	void connectionThatTheServerDoesNotTakeAnyMoreIsReplaced(@TempDir Path directory, CapturedOutput output)
+			throws Exception {
 		Path users = directory.resolve("users.conf");
 		String accepting = "authorization { users: [ { user: ada, password: right } ] }";
 		Files.writeString(users, accepting);
