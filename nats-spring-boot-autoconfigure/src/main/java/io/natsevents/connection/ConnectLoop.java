@@ -23,7 +23,7 @@ final class ConnectLoop {
 
 	private final @Nullable Duration limit;
 
-	private final boolean strict;
+	private final boolean starting;
 
 	private final CompletableFuture<Boolean> firstRound = new CompletableFuture<>();
 
@@ -37,6 +37,8 @@ final class ConnectLoop {
 
 	private boolean trying;
 
+	private boolean refused;
+
 	private @Nullable String lastFailure;
 
 	/**
@@ -44,13 +46,14 @@ final class ConnectLoop {
 	 * @param round tries every server once
 	 * @param pause the shortest time between two rounds
 	 * @param limit how long to begin new rounds, or {@code null} for ever
-	 * @param strict whether a first round that cannot even be tried ends the loop
+	 * @param starting whether the first round comes at once, and ends the loop when it
+	 * cannot even be tried
 	 */
-	ConnectLoop(Round round, Duration pause, @Nullable Duration limit, boolean strict) {
+	ConnectLoop(Round round, Duration pause, @Nullable Duration limit, boolean starting) {
 		this.round = round;
 		this.pause = pause;
 		this.limit = limit;
-		this.strict = strict;
+		this.starting = starting;
 		this.thread = new Thread(this::run, "jetstream-connect");
 		this.thread.setDaemon(true);
 	}
@@ -107,16 +110,20 @@ final class ConnectLoop {
 	/**
 	 * The server being tried has refused the application. The client would wait for it
 	 * until its time-out all the same (tried on jnats 2.26.2).
+	 * @return whether this is the first time
 	 */
-	synchronized void refused() {
+	synchronized boolean refused() {
 		if (this.trying) {
 			this.thread.interrupt();
 		}
+		boolean first = !this.refused;
+		this.refused = true;
+		return first;
 	}
 
 	private boolean connect() throws InterruptedException {
 		long begun = System.nanoTime();
-		boolean connected = this.strict ? tryServers() : connectOrLog();
+		boolean connected = this.starting && tryServers();
 		this.firstRound.complete(connected);
 		while (!connected && (this.limit == null || System.nanoTime() - begun < this.limit.toNanos())) {
 			if (this.cancelled.await(this.pause.toMillis(), TimeUnit.MILLISECONDS)) {

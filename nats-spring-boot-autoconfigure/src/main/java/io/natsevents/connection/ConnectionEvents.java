@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -27,13 +30,19 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 */
 	private static final Duration LONGEST_MOVE = Duration.ofSeconds(2);
 
+	/** What the client, too, takes for good reasons to give up. */
+	private static final Pattern REFUSAL = Pattern
+		.compile("authorization violation|^user authentication|^account authentication", Pattern.CASE_INSENSITIVE);
+
 	private static final long NOT_MOVING = Long.MIN_VALUE;
 
 	private final List<ConnectionObserver> observers = new CopyOnWriteArrayList<>();
 
+	private final Predicate<Connection> current;
+
 	private final Consumer<Connection> closed;
 
-	private final Runnable refused;
+	private final BiConsumer<Connection, String> refused;
 
 	private final ReplyPermission replies;
 
@@ -55,11 +64,14 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	/**
 	 * Create the listeners of a connection.
+	 * @param current tells the connection that counts from those being given up
 	 * @param closed is told of a connection that the client has closed
-	 * @param refused is told when a server refuses a new connection
+	 * @param refused is told of a connection that a server does not take, or not any more
 	 * @param replies is told of errors a server reports
 	 */
-	ConnectionEvents(Consumer<Connection> closed, Runnable refused, ReplyPermission replies) {
+	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed,
+			BiConsumer<Connection, String> refused, ReplyPermission replies) {
+		this.current = current;
 		this.closed = closed;
 		this.refused = refused;
 		this.replies = replies;
@@ -106,10 +118,16 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		this.serverSpoke = false;
 		switch (event) {
 			case DISCONNECTED -> lost();
-			case RESUBSCRIBED -> ready(connection);
+			case RESUBSCRIBED -> resubscribed(connection);
 			case CLOSED -> this.closed.accept(connection);
 			case LAME_DUCK -> leaving(addressOf(connection));
 			default -> logger.debug("NATS " + event.getEvent());
+		}
+	}
+
+	private void resubscribed(Connection connection) {
+		if (this.current.test(connection)) {
+			ready(connection);
 		}
 	}
 
@@ -180,8 +198,8 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		else {
 			logger.debug("NATS server reports again: " + error);
 		}
-		if (connection.getStatus() == Connection.Status.CONNECTING) {
-			this.refused.run();
+		if (REFUSAL.matcher(error).find()) {
+			this.refused.accept(connection, error);
 		}
 		tell((observer) -> observer.serverReportedError(error));
 	}

@@ -20,9 +20,9 @@ import org.springframework.context.SmartLifecycle;
  * Makes the connection when the application starts, replaces it when the client has
  * closed it for good, and closes it after everything else has stopped.
  * <p>
- * The client reconnects by itself without end. It gives up all the same when a server
- * refuses it twice with the same authorization error; from there on the supervisor makes
- * new connections until one succeeds.
+ * The client reconnects by itself without end, except when a server refuses the
+ * application. Then, and should the client give up for another reason, the supervisor
+ * makes new connections until one is taken.
  */
 public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable {
 
@@ -43,11 +43,14 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	private final ReplyPermission replies = new ReplyPermission(this.flushTurns);
 
-	private final ConnectionEvents events = new ConnectionEvents(this::onClosed, this::onRefused, this.replies);
+	private final ConnectionEvents events = new ConnectionEvents(this::isCurrent, this::onClosed, this::onRefused,
+			this.replies);
 
 	private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
 
 	private volatile @Nullable ConnectLoop loop;
+
+	private volatile @Nullable Connection refused;
 
 	private volatile boolean started;
 
@@ -212,6 +215,14 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 				close();
 				return false;
 			}
+			if (this.refused == connection && this.current.compareAndSet(connection, null)) {
+				ConnectionEnd.of(connection);
+				return false;
+			}
+			if (!isCurrent(connection)) {
+				// Refused in this very moment, and being replaced
+				return true;
+			}
 			this.events.ready(connection);
 			if (connection.getStatus() == Connection.Status.CLOSED) {
 				onClosed(connection);
@@ -229,10 +240,28 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		}
 	}
 
-	private void onRefused() {
+	private boolean isCurrent(Connection connection) {
+		return this.current.get() == connection;
+	}
+
+	/**
+	 * Left alone, the client would wait for its time-out, try once more, and give up; and
+	 * where a server takes it for a moment all the same, such as in the second in which
+	 * its credentials expire, it may end up connected without being so (tried on jnats
+	 * 2.26.2). A new connection reads the credentials again.
+	 */
+	private void onRefused(Connection connection, String error) {
+		this.refused = connection;
 		ConnectLoop connecting = this.loop;
-		if (connecting != null) {
-			connecting.refused();
+		if (!this.closed && this.current.compareAndSet(connection, null)) {
+			this.events.lost();
+			logger.info("Making a new connection to NATS after: " + error);
+			ConnectionEnd.inBackground(connection);
+			begin(null, false);
+		}
+		else if (connecting != null && connection.getStatus() == Connection.Status.CONNECTING && connecting.refused()
+				&& this.started) {
+			logger.error("NATS does not take this application (" + error + "); trying again until it does");
 		}
 	}
 
@@ -273,13 +302,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		this.replies.close();
 		Connection connection = this.current.get();
 		if (connection != null) {
-			try {
-				connection.close();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				logger.warn("Interrupted while closing the connection to NATS");
-			}
+			ConnectionEnd.of(connection);
 		}
 	}
 

@@ -52,11 +52,32 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		try {
-			compare(builder, new HashSet<>(this.connection.current().jetStreamManagement(OPTIONS).getStreamNames()));
+			compare(builder, present());
 		}
 		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
 			builder.down().withDetail("reason", "the server does not tell its streams: " + ex.getMessage());
 		}
+	}
+
+	/**
+	 * Ask the server. An answer that was lost because the connection went to another
+	 * server says nothing; the other is asked.
+	 */
+	private Set<String> present() throws IOException, JetStreamApiException {
+		long reconnects = this.connection.state().reconnects();
+		try {
+			return ask();
+		}
+		catch (IOException ex) {
+			if (this.connection.state().reconnects() == reconnects) {
+				throw ex;
+			}
+			return ask();
+		}
+	}
+
+	private Set<String> ask() throws IOException, JetStreamApiException {
+		return new HashSet<>(this.connection.current().jetStreamManagement(OPTIONS).getStreamNames());
 	}
 
 	private void compare(Health.Builder builder, Set<String> present) {

@@ -5,7 +5,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +27,7 @@ import io.natsevents.publish.EventPublisher;
 import io.natsevents.publish.PublishReceipt;
 import io.natsevents.publish.PublishStatus;
 import io.natsevents.support.BusApplication;
+import io.natsevents.support.HealthParts;
 import io.natsevents.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthContributors;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -79,7 +76,7 @@ class StartWithoutServerTests {
 		Users users = new Users();
 		try (NatsServer server = NatsServer.builder().build();
 				BusApplication application = starting(server, "continue").bean(users).start()) {
-			Map<String, Health> health = health(application);
+			Map<String, Health> health = HealthParts.of(application);
 			assertThat(health.get("connection").getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.get("connection").getDetails().get("reason")).asString().contains("refused");
 			assertThat(health.get("streams").getStatus()).isEqualTo(Status.DOWN);
@@ -170,10 +167,10 @@ class StartWithoutServerTests {
 				BusApplication application = starting(server, "continue").bean(new Users())
 					.property("nats.credentials", file.toUri().toString())
 					.start()) {
-			assertThat(health(application).get("connection").getDetails()).containsEntry("reason",
+			assertThat(HealthParts.of(application).get("connection").getDetails()).containsEntry("reason",
 					"Authorization Violation");
 			Files.writeString(file, new String(user.getSeed()) + "\n");
-			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> isUp(application));
+			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> HealthParts.isUp(application));
 		}
 	}
 
@@ -185,11 +182,11 @@ class StartWithoutServerTests {
 			.jetStream(false)
 			.extraConfiguration("include \"../" + directory.getFileName() + "/jetstream.conf\"")
 			.start(); BusApplication application = starting(server, "continue").bean(users).start()) {
-			assertThat(health(application).get("connection").getStatus()).isEqualTo(Status.UP);
-			assertThat(health(application).get("streams").getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health(application).get("streams").getDetails().get("reason")).asString()
+			assertThat(HealthParts.of(application).get("connection").getStatus()).isEqualTo(Status.UP);
+			assertThat(HealthParts.of(application).get("streams").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(HealthParts.of(application).get("streams").getDetails().get("reason")).asString()
 				.contains("JetStream is not enabled on NATS server");
-			assertThat(health(application).get("listeners").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(HealthParts.of(application).get("listeners").getStatus()).isEqualTo(Status.DOWN);
 			CompletableFuture<PublishReceipt> early = application.publisher()
 				.publishAsync(Event.of("auth.user.created", "ada"));
 			Files.writeString(jetStream, "jetstream { store_dir: \"%s\" }".formatted(directory.resolve("store")));
@@ -212,13 +209,14 @@ class StartWithoutServerTests {
 					.storageType(StorageType.Memory)
 					.build());
 			try (BusApplication application = starting(server, "continue").bean(users).start()) {
-				assertThat(health(application).get("streams").getStatus()).isEqualTo(Status.DOWN);
-				assertThat(health(application).get("streams").getDetails().get("reason")).asString()
+				assertThat(HealthParts.of(application).get("streams").getStatus()).isEqualTo(Status.DOWN);
+				assertThat(HealthParts.of(application).get("streams").getDetails().get("reason")).asString()
 					.contains("storage is memory and cannot be changed to file");
 				// The listener does not depend on it
-				Awaitility.await().until(() -> health(application).get("listeners").getStatus().equals(Status.UP));
+				Awaitility.await()
+					.until(() -> HealthParts.of(application).get("listeners").getStatus().equals(Status.UP));
 				operator.jetStreamManagement().deleteStream("AUTH_EVENTS");
-				Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> isUp(application));
+				Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> HealthParts.isUp(application));
 				application.publisher().publish(Event.of("auth.user.created", "ada"));
 				Awaitility.await().until(() -> users.received.contains("ada"));
 			}
@@ -237,10 +235,10 @@ class StartWithoutServerTests {
 					.property("nats.jetstream.stream-defaults.replicas", 1)
 					.initializer((context) -> first.start())
 					.start()) {
-			assertThat(health(application).get("streams").getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health(application).get("listeners").getDetails().get("users-on")).asString()
+			assertThat(HealthParts.of(application).get("streams").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(HealthParts.of(application).get("listeners").getDetails().get("users-on")).asString()
 				.doesNotContain("PULLING");
-			assertThat(health(application).get("listeners").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(HealthParts.of(application).get("listeners").getStatus()).isEqualTo(Status.DOWN);
 			CompletableFuture<PublishReceipt> early = application.publisher()
 				.publishAsync(Event.of("auth.user.created", "ada"));
 			second.start();
@@ -308,7 +306,7 @@ class StartWithoutServerTests {
 			server.start();
 			Awaitility.await()
 				.until(() -> application.listener("absent-on").state().phase() == Phase.WAITING_FOR_STREAM);
-			assertThat(health(application).get("listeners").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(HealthParts.of(application).get("listeners").getStatus()).isEqualTo(Status.DOWN);
 		}
 	}
 
@@ -369,19 +367,7 @@ class StartWithoutServerTests {
 	}
 
 	private static void awaitUp(BusApplication application) {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> isUp(application));
-	}
-
-	private static boolean isUp(BusApplication application) {
-		return health(application).values().stream().allMatch((part) -> part.getStatus().equals(Status.UP));
-	}
-
-	private static Map<String, Health> health(BusApplication application) {
-		Map<String, Health> health = new LinkedHashMap<>();
-		for (HealthContributors.Entry entry : application.bean(CompositeHealthContributor.class)) {
-			health.put(entry.name(), ((HealthIndicator) entry.contributor()).health(true));
-		}
-		return health;
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> HealthParts.isUp(application));
 	}
 
 	static class Users {

@@ -147,7 +147,8 @@ class ConnectionSupervisorTests {
 	}
 
 	@Test
-	void connectionThatTheClientGaveUpIsReplaced(@TempDir Path directory, CapturedOutput output) throws Exception {
+	void connectionThatTheServerDoesNotTakeAnyMoreIsReplaced(@TempDir Path directory, CapturedOutput output)
+			throws Exception {
 		Path users = directory.resolve("users.conf");
 		String accepting = "authorization { users: [ { user: ada, password: right } ] }";
 		Files.writeString(users, accepting);
@@ -178,7 +179,7 @@ class ConnectionSupervisorTests {
 			assertThat(this.told.stream().filter((event) -> !event.equals("Authorization Violation")))
 				.containsExactly("ready", "lost", "ready");
 		}
-		assertThat(output).contains("given up its connection (last error: Authorization Violation)")
+		assertThat(output).containsOnlyOnce("Making a new connection to NATS after: Authorization Violation")
 			.doesNotContain("right");
 	}
 
