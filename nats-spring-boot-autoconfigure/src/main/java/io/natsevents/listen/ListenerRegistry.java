@@ -124,6 +124,9 @@ public final class ListenerRegistry implements SmartLifecycle {
 	private void reportUnusedDurables() {
 		UnusedDurables unused = new UnusedDurables(this.dependencies.connection(), this.dependencies.application());
 		List<ListenerEndpoint> endpoints = snapshot().stream().map(ListenerContainer::endpoint).toList();
+		if (endpoints.isEmpty()) {
+			return;
+		}
 		this.dependencies.threads().observation().execute(() -> unused.report(endpoints));
 	}
 
