@@ -173,8 +173,7 @@ final class DurableConsumer {
 	private void remember(ConsumerInfo info) {
 		compare(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
-		// Before its first acknowledgement a consumer that starts late has floor 0 on
-		// 2.10
+		// On 2.10 one that starts late has floor 0 until its first acknowledgement
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
 		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
 		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
