@@ -144,6 +144,9 @@ public final class ListenerRegistry implements SmartLifecycle {
 		}
 		UnusedDurables unused = new UnusedDurables(this.dependencies.connection(), provisioning.owner());
 		List<ListenerEndpoint> endpoints = snapshot().stream().map(ListenerContainer::endpoint).toList();
+		if (endpoints.isEmpty()) {
+			return;
+		}
 		this.dependencies.threads().observation().execute(() -> unused.report(endpoints));
 	}
 

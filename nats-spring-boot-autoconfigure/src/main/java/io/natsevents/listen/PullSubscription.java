@@ -15,6 +15,8 @@ import io.nats.client.PullSubscribeOptions;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.PermissionViolation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * told as an observer.
  */
 final class PullSubscription implements ConnectionObserver {
+
+	private static final Log logger = LogFactory.getLog(PullSubscription.class);
 
 	private static final Duration EXPIRES = Duration.ofSeconds(30);
 
@@ -109,6 +113,10 @@ final class PullSubscription implements ConnectionObserver {
 		catch (JetStreamStatusException ex) {
 			this.refused = true;
 			end(ex.getStatus().getMessageWithCode());
+			return null;
+		}
+		catch (NullPointerException ex) {
+			ignoreStranger(ex);
 			return null;
 		}
 		if (this.outstanding > 0) {
@@ -204,13 +212,26 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	private @Nullable Message nextWhileClosing() throws InterruptedException {
-		try {
-			return this.subscription.nextMessage(Duration.ofMillis(10));
+		while (true) {
+			try {
+				return this.subscription.nextMessage(Duration.ofMillis(10));
+			}
+			catch (JetStreamStatusException ex) {
+				// The end of the request; messages may stand behind it
+				return null;
+			}
+			catch (NullPointerException ex) {
+				ignoreStranger(ex);
+			}
 		}
-		catch (JetStreamStatusException ex) {
-			// The end of the request; messages may stand behind it
-			return null;
-		}
+	}
+
+	/**
+	 * Somebody has published to the inbox. The client fails on a message that neither
+	 * comes from a stream nor tells of the request (jnats 2.26.2).
+	 */
+	private void ignoreStranger(NullPointerException ex) {
+		logger.debug("A message that does not come from stream " + this.stream + " is ignored", ex);
 	}
 
 }

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -92,25 +90,6 @@ class ContainerTroubleTests {
 		handler.handled.awaitCalls(200);
 		awaitDone();
 		assertThat(handler.handled.eventIds()).containsExactlyElementsOf(published);
-	}
-
-	@Test
-	void fiftyListenersInOneApplicationAllWorkAndStopInTime(NatsServer server) {
-		Set<String> handled = ConcurrentHashMap.newKeySet();
-		this.application = application(server).start();
-		for (int i = 0; i < 50; i++) {
-			String id = "many-" + i;
-			this.application.subscriber()
-				.subscribe(ListenerDefinition.of(id, Integer.class, TYPE),
-						(event, context) -> handled.add(id + ":" + event.id()));
-		}
-		publish(5);
-		await().atMost(LIMIT).until(() -> handled.size() == 250);
-		await().atMost(LIMIT).until(() -> IntStream.range(0, 50).allMatch((i) -> this.application.isDone("many-" + i)));
-		long started = System.nanoTime();
-		this.application.close();
-		this.application = null;
-		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
 	}
 
 	@Test

@@ -79,8 +79,9 @@ class DeliveryProcessorTests {
 	}
 
 	@Test
-	void messageOfAnotherVersionIsSkipped() {
-		assertThat(process(new TestMessage("auth.user.created.v2", null, new byte[0], 1, 1))).containsExactly("ack");
+	void messageThatWasNotAskedForIsGivenBackUnread() {
+		assertThat(process(new TestMessage("auth.user.deleted", null, new byte[0], 1, 1))).containsExactly("nak PT1S");
+		assertThat(process(new TestMessage("auth.user.deleted", null, new byte[0], 1, 9))).containsExactly("nak PT1M");
 		assertThat(this.reads).hasValue(0);
 	}
 

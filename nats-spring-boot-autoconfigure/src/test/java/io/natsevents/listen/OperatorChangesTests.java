@@ -103,9 +103,9 @@ class OperatorChangesTests {
 		assertThat(health.getDetails().get("users-on")).asString()
 			.contains("filter subjects: [auth.user.deleted] -> [auth.user.created];"
 					+ " events of [auth.user.created] do not come");
-		List<String> published = publish(3);
 		Users next = new Users();
 		try (BusApplication again = BusApplication.on(server).bean(next).start()) {
+			List<String> published = publish(3);
 			await().atMost(LIMIT)
 				.until(() -> Stream.concat(this.users.handled.eventIds().stream(), next.handled.eventIds().stream())
 					.toList()
