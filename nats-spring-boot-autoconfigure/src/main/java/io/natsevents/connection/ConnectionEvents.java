@@ -69,8 +69,8 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * @param refused is told of a connection that a server does not take, or not any more
 	 * @param replies is told of errors a server reports
 	 */
-	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed,
-			BiConsumer<Connection, String> refused, ReplyPermission replies) {
+	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed, BiConsumer<Connection, String> refused,
+			ReplyPermission replies) {
 		this.current = current;
 		this.closed = closed;
 		this.refused = refused;
