@@ -14,6 +14,7 @@ import io.natsevents.event.SubjectNaming;
 import io.natsevents.listen.AckMode;
 import io.natsevents.listen.MissingStream;
 import io.natsevents.listen.OutageExceptions;
+import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.SingleServer;
 import org.jspecify.annotations.Nullable;
 
@@ -396,9 +397,22 @@ public class JetStreamProperties {
 	}
 
 	/**
-	 * Properties of putting streams in place.
+	 * Properties of putting streams and consumers in place.
 	 */
 	public static class Provisioning {
+
+		/**
+		 * How far to go in making the server what this application declares: 'none'
+		 * touches and asks nothing, 'verify' fails the start on a difference, 'create'
+		 * adds what is missing, 'update' also changes what differs.
+		 */
+		private ProvisioningMode mode = ProvisioningMode.UPDATE;
+
+		/**
+		 * How far to go with the durable consumers of listeners. The same as 'mode'
+		 * unless set.
+		 */
+		private @Nullable ProvisioningMode consumerMode;
 
 		/**
 		 * How long to keep trying while the server gives no usable answer, for instance
@@ -416,6 +430,22 @@ public class JetStreamProperties {
 		 * cluster.
 		 */
 		private SingleServer singleServer = SingleServer.REDUCE_REPLICAS;
+
+		public ProvisioningMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(ProvisioningMode mode) {
+			this.mode = mode;
+		}
+
+		public @Nullable ProvisioningMode getConsumerMode() {
+			return this.consumerMode;
+		}
+
+		public void setConsumerMode(@Nullable ProvisioningMode consumerMode) {
+			this.consumerMode = consumerMode;
+		}
 
 		public Duration getTimeout() {
 			return this.timeout;

@@ -84,6 +84,26 @@ class AuthenticationTests {
 	}
 
 	@Test
+	void credentialsFileMayHoldAnNkeyAlone(@TempDir Path directory) throws Exception {
+		NKey user = NKey.createUser(null);
+		Path file = Files.writeString(directory.resolve("user.nk"), "  " + String.valueOf(user.getSeed()) + "\n");
+		try (NatsServer server = server(
+				"authorization { users: [ { nkey: %s } ] }".formatted(String.valueOf(user.getPublicKey())))) {
+			assertConnects(TestDetails.of(server).withCredentials(new FileSystemResource(file)));
+		}
+	}
+
+	@Test
+	void credentialsFileWithNeitherIsRefusedAtOnceWithoutShowingIt(@TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("user.creds"), "SUs3cret");
+		assertThatIllegalStateException()
+			.isThrownBy(TestDetails.of("nats://127.0.0.1:1").withCredentials(new FileSystemResource(file))::connected)
+			.withMessageContaining("user.creds")
+			.withMessageContaining("neither a user's JWT nor the seed of a user's NKey")
+			.withMessageNotContaining("s3cret");
+	}
+
+	@Test
 	void credentialsFromElsewhereAreAccepted() throws Exception {
 		OperatorMode operator = OperatorMode.create();
 		try (NatsServer server = server(operator.serverConfiguration())) {
