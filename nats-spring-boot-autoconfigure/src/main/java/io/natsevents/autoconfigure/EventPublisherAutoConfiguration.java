@@ -61,7 +61,8 @@ public final class EventPublisherAutoConfiguration {
 		PublishRetry retry = check.settings("nats.jetstream.publisher.retry", () -> retry(publisher.getRetry()));
 		return check.settings("nats.jetstream.publisher",
 				() -> new PublisherSettings(source, publisher.getDefaultOrganization(),
-						this.properties.getSubjectNaming(), publisher.getTimeout(), retry, publisher.getMaxInFlight()));
+						this.properties.getSubjectNaming(), publisher.getTimeout(), retry, publisher.getMaxInFlight(),
+						publisher.getContentMode()));
 	}
 
 	private static PublishRetry retry(JetStreamProperties.PublishRetry retry) {

@@ -2,7 +2,6 @@ package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
 import io.natsevents.connection.ConnectionSupervisor;
-import io.natsevents.stream.ProvisioningSettings;
 import io.natsevents.stream.StreamDefinition;
 import io.natsevents.stream.StreamProvisioner;
 import io.natsevents.stream.StreamStartup;
@@ -34,12 +33,7 @@ public final class StreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamProvisioner streamProvisioner(Connection connection, Environment environment) {
-		JetStreamProperties.Provisioning provisioning = this.properties.getProvisioning();
-		return new StreamProvisioner(connection,
-				new PropertyCheck(environment).settings("nats.jetstream",
-						() -> new ProvisioningSettings(ApplicationName.of(environment).orDefault(),
-								provisioning.getTimeout(), provisioning.isAllowDataLoss(),
-								provisioning.getSingleServer())));
+		return new StreamProvisioner(connection, new ConfiguredProvisioning(this.properties, environment).ofStreams());
 	}
 
 	@Bean

@@ -44,6 +44,10 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	private final BiConsumer<Connection, String> refused;
 
+	private final ReplyPermission replies;
+
+	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
+
 	private final AtomicLong reconnects = new AtomicLong();
 
 	private volatile boolean wasReady;
@@ -63,12 +67,14 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * @param current tells the connection that counts from those being given up
 	 * @param closed is told of a connection that the client has closed
 	 * @param refused is told of a connection that a server does not take, or not any more
+	 * @param replies is told of errors a server reports
 	 */
-	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed,
-			BiConsumer<Connection, String> refused) {
+	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed, BiConsumer<Connection, String> refused,
+			ReplyPermission replies) {
 		this.current = current;
 		this.closed = closed;
 		this.refused = refused;
+		this.replies = replies;
 	}
 
 	void add(ConnectionObserver observer) {
@@ -183,10 +189,10 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void errorOccurred(Connection connection, String error) {
-		boolean news = !error.equals(this.lastError);
 		this.lastError = error;
 		this.serverSpoke = true;
-		if (news) {
+		this.replies.serverReportedError(connection, error);
+		if (this.reported.isNews(error)) {
 			logger.warn("NATS server reports: " + error);
 		}
 		else {

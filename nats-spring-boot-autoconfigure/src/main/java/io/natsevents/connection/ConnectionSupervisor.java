@@ -39,11 +39,14 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	private final ConnectionOptionsFactory optionsFactory;
 
-	private final ConnectionEvents events = new ConnectionEvents(this::isCurrent, this::onClosed, this::onRefused);
+	private final FlushTurns flushTurns = new FlushTurns();
+
+	private final ReplyPermission replies = new ReplyPermission(this.flushTurns);
+
+	private final ConnectionEvents events = new ConnectionEvents(this::isCurrent, this::onClosed, this::onRefused,
+			this.replies);
 
 	private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
-
-	private final FlushTurns flushTurns = new FlushTurns();
 
 	private volatile @Nullable ConnectLoop loop;
 
@@ -83,12 +86,14 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	}
 
 	/**
-	 * Whether messages can be sent now.
-	 * @return {@code true} when connected, {@code false} while reconnecting or closed
+	 * Whether messages can be sent now, and replies received.
+	 * @return {@code true} when connected, {@code false} while reconnecting or closed, or
+	 * while the user may not receive replies
 	 */
 	public boolean isConnected() {
 		Connection connection = this.current.get();
-		return connection != null && connection.getStatus() == Connection.Status.CONNECTED;
+		return connection != null && connection.getStatus() == Connection.Status.CONNECTED
+				&& this.replies.denial() == null;
 	}
 
 	/**
@@ -106,6 +111,10 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * @return a snapshot
 	 */
 	public ConnectionState state() {
+		String denial = this.replies.denial();
+		if (denial != null) {
+			return new ConnectionState(false, null, null, denial, this.events.reconnects());
+		}
 		Connection connection = this.current.get();
 		String server = (connection != null && connection.getStatus() == Connection.Status.CONNECTED)
 				? connection.getConnectedUrl() : null;
@@ -147,7 +156,9 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * @return one line with the servers and the last error
 	 */
 	public String describeOutage() {
-		return ConnectionUnavailableException.describe(this.servers, this.events.lastError());
+		String denial = this.replies.denial();
+		return ConnectionUnavailableException.describe(this.servers,
+				(denial != null) ? denial : this.events.lastError());
 	}
 
 	/**
@@ -288,6 +299,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		if (connecting != null) {
 			connecting.cancel();
 		}
+		this.replies.close();
 		Connection connection = this.current.get();
 		if (connection != null) {
 			ConnectionEnd.of(connection);

@@ -33,7 +33,7 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application());
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
@@ -61,9 +61,18 @@ final class ListenerContainer implements ListenerHandle {
 		ListenerState state = this.status.get();
 		ListenerRun running = this.run;
 		Throwable outage = (running != null) ? running.outage() : null;
-		boolean working = state.phase() == Phase.PULLING || state.phase() == Phase.BUSY;
-		return (outage != null && working) ? new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since())
-				: state;
+		if (state.phase() != Phase.PULLING && state.phase() != Phase.BUSY) {
+			return state;
+		}
+		if (outage != null) {
+			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
+		}
+		ConsumerDrift drift = this.consumer.drift();
+		if (drift.isDifferent()) {
+			return new ListenerState(drift.missed().isEmpty() ? state.phase() : Phase.MISSING_EVENTS, drift.toString(),
+					state.since());
+		}
+		return state;
 	}
 
 	@Override
@@ -77,6 +86,13 @@ final class ListenerContainer implements ListenerHandle {
 	 */
 	@Nullable ConsumerProgress progress() {
 		return this.consumer.progress();
+	}
+
+	/**
+	 * Compare the durable consumer with what this listener needs.
+	 */
+	@Nullable String verifyConsumer() throws IOException, JetStreamApiException {
+		return this.consumer.verify();
 	}
 
 	@Override
@@ -148,7 +164,7 @@ final class ListenerContainer implements ListenerHandle {
 		catch (IOException | IllegalStateException ex) {
 			this.status.become(Phase.RECOVERING, ex.getMessage());
 		}
-		catch (ListenerConfigurationException ex) {
+		catch (ListenerConfigurationException | ConsumerVerificationException ex) {
 			refused(ex);
 		}
 		catch (JetStreamApiException ex) {
@@ -167,7 +183,7 @@ final class ListenerContainer implements ListenerHandle {
 	 * An application that is to start even without a server is not kept from it by what
 	 * the server says.
 	 */
-	private void refused(ListenerConfigurationException refusal) {
+	private void refused(RuntimeException refusal) {
 		if (this.dependencies.connection().startupFailurePolicy() == StartupFailurePolicy.CONTINUE) {
 			this.status.become(Phase.RECOVERING, refusal.getMessage());
 			return;

@@ -6,11 +6,12 @@ import java.util.function.BooleanSupplier;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.EventCodec;
+import io.natsevents.stream.ProvisioningSettings;
 
 /**
  * What every container works with.
  *
- * @param application name of this application
+ * @param provisioning how consumers are put on the server
  * @param connection leads to the server
  * @param codec reads the events
  * @param parking takes dead letters
@@ -20,7 +21,7 @@ import io.natsevents.event.EventCodec;
  * @param observer is told what becomes of deliveries
  * @param clock tells the time of failures
  */
-public record ListenerContainerDependencies(String application, ConnectionSupervisor connection, EventCodec codec,
-		DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads, ListenerObserver observer,
-		Clock clock) {
+public record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
+		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads,
+		ListenerObserver observer, Clock clock) {
 }

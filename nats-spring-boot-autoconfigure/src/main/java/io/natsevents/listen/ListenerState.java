@@ -45,6 +45,9 @@ public record ListenerState(Phase phase, @Nullable String reason, Instant since)
 		/** The server does not answer as it should; it keeps trying. */
 		RECOVERING(false),
 
+		/** Its consumer on the server was changed and passes over events it handles. */
+		MISSING_EVENTS(false),
+
 		/** Handlers fail for a reason outside of the events; it keeps trying one. */
 		PROBING(false),
 

@@ -95,7 +95,8 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 			builder.down()
 				.withDetail("missing", missing)
 				.withDetail("reason", "the server does not have " + String.join(", ", missing)
-						+ "; somebody deleted it. It is created, empty, when the application starts again");
+						+ "; somebody deleted it. With provisioning.mode create or update it is created, empty, when"
+						+ " the application starts again");
 		}
 	}
 

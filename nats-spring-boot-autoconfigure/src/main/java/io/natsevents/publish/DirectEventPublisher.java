@@ -60,7 +60,7 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	public DirectEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublisherSettings settings,
 			OrganizationResolver organizationResolver, PublishThreads threads, DeclaredSubjects declaredStreams,
 			PublishObserver observer) {
-		this.encoder = new EventEncoder(codec, settings.subjectNaming());
+		this.encoder = new EventEncoder(codec, settings.subjectNaming(), settings.contentMode());
 		this.settings = settings;
 		this.completion = new EventCompletion(settings.source(), settings.defaultOrganization(), organizationResolver);
 		this.inFlight = new InFlightPublications(connection, settings, threads, declaredStreams, observer);

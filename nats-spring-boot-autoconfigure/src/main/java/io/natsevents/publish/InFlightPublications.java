@@ -12,6 +12,7 @@ import io.nats.client.api.PublishAck;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishProgress.Step;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,8 +26,6 @@ final class InFlightPublications implements ConnectionObserver {
 	private static final Log logger = LogFactory.getLog(EventPublisher.class);
 
 	private static final long SWEEP_MILLIS = 50;
-
-	private static final String PUBLISH_FORBIDDEN = "Permissions Violation for Publish to \"";
 
 	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
 
@@ -114,13 +113,11 @@ final class InFlightPublications implements ConnectionObserver {
 
 	@Override
 	public void serverReportedError(String error) {
-		int found = error.indexOf(PUBLISH_FORBIDDEN);
-		int start = found + PUBLISH_FORBIDDEN.length();
-		int end = error.indexOf('"', start);
-		if (found < 0 || end < 0) {
+		PermissionViolation violation = PermissionViolation.in(error);
+		if (violation == null || violation.action() != PermissionViolation.Action.PUBLISH) {
 			return;
 		}
-		String subject = error.substring(start, end);
+		String subject = violation.subject();
 		forEach((publication) -> {
 			if (publication.event().subject().equals(subject)) {
 				reject(publication,

@@ -52,6 +52,9 @@ final class ProvisioningRun {
 	private DeclaredStreams putInPlace(List<StreamDefinition> definitions) throws TransientFailure {
 		ReplicaFit fit = fit(definitions);
 		StreamPlan plan = plan(fit);
+		if (this.settings.mode() == ProvisioningMode.VERIFY && !plan.isFulfilled()) {
+			throw new StreamVerificationException(plan);
+		}
 		plan.requireApplicable();
 		if (!fit.reduced().isEmpty()) {
 			warn(fit.warning(this.server.name()));
@@ -65,8 +68,7 @@ final class ProvisioningRun {
 	}
 
 	private StreamPlan plan(ReplicaFit fit) throws TransientFailure {
-		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings.owner(),
-				this.settings.allowDataLoss());
+		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings);
 	}
 
 	private ReplicaFit fit(List<StreamDefinition> definitions) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 
 import io.nats.client.NKey;
 import io.natsevents.test.NatsServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for the ways to prove who we are.
  */
+@Tag("compat")
 @ExtendWith(OutputCaptureExtension.class)
 class AuthenticationTests {
 

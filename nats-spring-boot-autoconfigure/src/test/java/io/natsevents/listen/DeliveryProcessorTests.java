@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +79,9 @@ class DeliveryProcessorTests {
 	}
 
 	@Test
-	void messageOfAnotherVersionIsSkipped() {
-		assertThat(process(new TestMessage("auth.user.created.v2", null, new byte[0], 1, 1))).containsExactly("ack");
+	void messageThatWasNotAskedForIsGivenBackUnread() {
+		assertThat(process(new TestMessage("auth.user.deleted", null, new byte[0], 1, 1))).containsExactly("nak PT1S");
+		assertThat(process(new TestMessage("auth.user.deleted", null, new byte[0], 1, 9))).containsExactly("nak PT1M");
 		assertThat(this.reads).hasValue(0);
 	}
 
@@ -397,6 +399,16 @@ class DeliveryProcessorTests {
 		public <T> Event<T> read(byte[] body, Type dataType) {
 			DeliveryProcessorTests.this.reading.read(DeliveryProcessorTests.this.reads.incrementAndGet());
 			return (Event<T>) Event.of("auth.user.created", "ada");
+		}
+
+		@Override
+		public byte[] writeData(Event<?> event) {
+			throw new IllegalStateException("nothing is written here");
+		}
+
+		@Override
+		public <T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType) {
+			throw new IllegalStateException("nothing is binary here");
 		}
 
 	}

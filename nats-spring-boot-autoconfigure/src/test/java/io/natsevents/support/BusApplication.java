@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -20,6 +21,9 @@ import io.natsevents.test.NatsServer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -84,6 +88,17 @@ public final class BusApplication implements AutoCloseable {
 	public boolean isDone(String listenerId) {
 		ConsumerInfo info = consumer(listenerId);
 		return info.getNumPending() == 0 && info.getNumAckPending() == 0;
+	}
+
+	/**
+	 * What health says.
+	 * @param part {@code connection}, {@code streams}, {@code listeners} or
+	 * {@code deadLetters}
+	 */
+	public Health health(String part) {
+		CompositeHealthContributor health = this.context.getBean("natsHealthContributor",
+				CompositeHealthContributor.class);
+		return ((HealthIndicator) Objects.requireNonNull(health.getContributor(part))).health(true);
 	}
 
 	/**
