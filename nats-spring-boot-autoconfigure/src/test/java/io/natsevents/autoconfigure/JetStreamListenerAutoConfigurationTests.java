@@ -129,7 +129,7 @@ class JetStreamListenerAutoConfigurationTests {
 	@Test
 	void aListenerWithoutACodecFailsTheStart() {
 		TestApplication.notStarted()
-			.withClassLoader(new FilteredClassLoader("tools.jackson"))
+			.withClassLoader(new FilteredClassLoader("tools.jackson", "com.fasterxml.jackson.databind"))
 			.withBean("users", Users.class)
 			.run((context) -> assertThat(context).getFailure()
 				.hasMessageContaining("users.on")
