@@ -148,7 +148,8 @@ final class DurableConsumer {
 
 	private void remember(ConsumerInfo info) {
 		this.created = info.getCreationTime();
-		// Before its first acknowledgement a consumer that starts late has floor 0 on 2.10
+		// Before its first acknowledgement a consumer that starts late has floor 0 on
+		// 2.10
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
 		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
 		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
