@@ -34,7 +34,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
 	private final ListenerEndpoint endpoint;
 
@@ -297,12 +297,15 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			report(Phase.RECOVERING, reason);
 		}
 		this.probing = true;
+		if (subscription.isAbandoned()) {
+			// To wait for it was pause enough
+			lengthenPause();
+			this.renew = true;
+			return;
+		}
 		backOff();
 		if (subscription.isRefused()) {
 			heal();
-		}
-		else if (subscription.isAbandoned()) {
-			this.renew = true;
 		}
 		else {
 			this.observe.run();
@@ -315,6 +318,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 */
 	private void backOff() {
 		park(this.pause);
+		lengthenPause();
+	}
+
+	private void lengthenPause() {
 		Duration doubled = this.pause.multipliedBy(2);
 		this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
 	}

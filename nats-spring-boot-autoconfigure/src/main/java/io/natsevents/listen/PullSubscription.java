@@ -30,7 +30,7 @@ final class PullSubscription {
 	/** The client raises its alarm after three of these without any sign. */
 	private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
-	private static final Duration GRACE = Duration.ofMillis(500);
+	private static final Duration GRACE = Duration.ofMillis(250);
 
 	/**
 	 * While a leader is elected a request may get lost without a word. Only its end tells
