@@ -84,11 +84,12 @@ public final class JetStreamListenerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ListenerRegistry listenerRegistry(ConnectionSupervisor connection, EventCodec codec, DeadLetterParking parking,
-				ListenerThreads threads, ListenerSettingsResolver settings, ObjectProvider<ListenerObserver> observers,
-				Environment environment) {
-			return new ListenerRegistry(new ListenerContainerDependencies(ApplicationName.of(environment).orDefault(),
-					connection, codec, parking, threads, ListenerObserver.of(observers.orderedStream().toList()),
+		ListenerRegistry listenerRegistry(ConnectionSupervisor connection, StreamStartup streams, EventCodec codec,
+				DeadLetterParking parking, ListenerThreads threads, ListenerSettingsResolver settings,
+				ObjectProvider<ListenerObserver> observers, Environment environment) {
+			return new ListenerRegistry(new ListenerContainerDependencies(
+					new ConfiguredProvisioning(this.properties, environment).ofConsumers(), connection, codec, parking,
+					streams::isInPlace, threads, ListenerObserver.of(observers.orderedStream().toList()),
 					Clock.systemUTC()), settings);
 		}
 

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.natsevents.stream.ProvisioningMode;
+import io.natsevents.stream.ProvisioningSettings;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -103,6 +106,7 @@ public final class ListenerRegistry implements SmartLifecycle {
 		// Before looking at them, so that one registered meanwhile is started by either
 		this.running = true;
 		try {
+			verifyConsumers();
 			for (ListenerContainer container : snapshot()) {
 				if (container.endpoint().settings().autoStartup()) {
 					container.start();
@@ -119,11 +123,30 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
+	 * Those that do not start by themselves are compared as well: they will be started
+	 * later. Without a connection nothing can be said, so each is compared when it
+	 * listens.
+	 */
+	private void verifyConsumers() {
+		if (this.dependencies.provisioning().mode() == ProvisioningMode.VERIFY
+				&& this.dependencies.connection().isConnected()) {
+			new ConsumerVerification(this.dependencies).require(snapshot());
+		}
+	}
+
+	/**
 	 * Not on the starting thread: it asks the server, and nothing depends on the answer.
 	 */
 	private void reportUnusedDurables() {
-		UnusedDurables unused = new UnusedDurables(this.dependencies.connection(), this.dependencies.application());
+		ProvisioningSettings provisioning = this.dependencies.provisioning();
+		if (!provisioning.mode().creates()) {
+			return;
+		}
+		UnusedDurables unused = new UnusedDurables(this.dependencies.connection(), provisioning.owner());
 		List<ListenerEndpoint> endpoints = snapshot().stream().map(ListenerContainer::endpoint).toList();
+		if (endpoints.isEmpty()) {
+			return;
+		}
 		this.dependencies.threads().observation().execute(() -> unused.report(endpoints));
 	}
 

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
@@ -54,6 +53,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final ListenerStatus status;
 
+	private final AcknowledgePermission acknowledging;
+
 	private Duration pause = SHORTEST_PAUSE;
 
 	private boolean busy;
@@ -61,8 +62,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private boolean probing;
 
 	private volatile boolean unhealthy = true;
-
-	private volatile @Nullable PullSubscription current;
 
 	private volatile @Nullable Thread thread;
 
@@ -96,6 +95,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.observe = observe;
 		this.busyNanos = busyNanos;
 		this.status = status;
+		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 	}
 
 	@Override
@@ -111,14 +111,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.unhealthy = true;
 		this.renew = true;
 		wakeUp();
-	}
-
-	@Override
-	public void pullWentSilent(JetStreamSubscription subscription) {
-		PullSubscription pulling = this.current;
-		if (pulling != null && pulling.belongsTo(subscription)) {
-			pulling.wentSilent();
-		}
 	}
 
 	void pause() {
@@ -144,6 +136,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	public void run() {
 		this.thread = Thread.currentThread();
 		this.connection.addObserver(this);
+		this.connection.addObserver(this.acknowledging);
 		try {
 			while (!this.stopped) {
 				round();
@@ -151,9 +144,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.status.become(Phase.FAILED, "its thread was interrupted");
+			report(Phase.FAILED, "its thread was interrupted");
 		}
 		finally {
+			this.connection.removeObserver(this.acknowledging);
 			this.connection.removeObserver(this);
 		}
 	}
@@ -167,13 +161,18 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			park(WAIT);
 			return;
 		}
+		if (this.connection.isConnected() && this.acknowledging.denial() != null) {
+			report(Phase.RECOVERING, this.acknowledging.denial());
+			this.acknowledging.probe();
+			return;
+		}
 		if (isBusy()) {
 			report(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
 			park(WAIT);
 			return;
 		}
 		if (!this.connection.isConnected()) {
-			report(Phase.RECOVERING, "there is no connection to NATS");
+			reportNoConnection();
 			park(WAIT);
 			return;
 		}
@@ -207,14 +206,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
-		this.current = subscription;
 		try {
-			while (!this.stopped && !this.paused && !this.renew && !isBusy()) {
+			while (!this.stopped && !this.paused && !this.renew && !isBusy() && this.acknowledging.denial() == null) {
 				step(subscription);
 			}
 		}
 		finally {
-			this.current = null;
 			subscription.close(CLOSE_LIMIT, this.stopped ? this.leftOver : this.messages);
 		}
 	}
@@ -226,6 +223,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private void report(Phase phase, @Nullable String reason) {
 		if (!this.stopped) {
 			this.status.become(phase, reason);
+		}
+	}
+
+	private void reportNoConnection() {
+		if (!this.connection.isMoving()) {
+			report(this.consumer.isDeclared() ? Phase.RECOVERING : Phase.WAITING_FOR_CONNECTION,
+					"there is no connection to NATS");
 		}
 	}
 
@@ -294,7 +298,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		if (subscription.isRefused() || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
 			// The first time is forgiven unless it is an error: a leader steps down in no
 			// time
-			report(Phase.RECOVERING, reason);
+			report(Phase.RECOVERING, this.consumer.explain(reason));
 		}
 		this.probing = true;
 		if (subscription.isAbandoned()) {
