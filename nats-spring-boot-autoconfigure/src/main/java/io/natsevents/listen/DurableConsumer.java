@@ -39,9 +39,6 @@ final class DurableConsumer {
 
 	private volatile boolean declared;
 
-	/** What was said already. */
-	private volatile @Nullable String reported;
-
 	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings) {
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
@@ -86,7 +83,7 @@ final class DurableConsumer {
 		}
 		ConsumerPlan plan = compare(info);
 		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || isForeign(plan))) {
-			warnOfDifferences(plan);
+			warnOfDifferences(plan, info);
 			remember(info);
 			return null;
 		}
@@ -107,13 +104,14 @@ final class DurableConsumer {
 			remember(this.server.update(plan.target()));
 			return;
 		}
-		warnOfDifferences(plan);
+		warnOfDifferences(plan, info);
 		remember(info);
 	}
 
-	private void warnOfDifferences(ConsumerPlan plan) {
-		if (!plan.changes().isEmpty() && !plan.describe().equals(this.reported)) {
-			this.reported = plan.describe();
+	private void warnOfDifferences(ConsumerPlan plan, ConsumerInfo info) {
+		ConsumerDrift found = driftOf(info);
+		if (found.isDifferent() && !found.equals(this.drift)) {
+			this.drift = found;
 			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
 					+ " asks for and is left alone, because "
 					+ (isForeign(plan) ? "application '" + plan.application() + "' looks after it"
@@ -235,8 +233,12 @@ final class DurableConsumer {
 		return this.drift;
 	}
 
-	private void compare(ConsumerConfiguration actual) {
-		ConsumerDrift found = ConsumerDrift.between(configuration(DeliverPolicy.All, 0), actual);
+	private ConsumerDrift driftOf(ConsumerInfo info) {
+		return ConsumerDrift.between(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
+	}
+
+	private void watch(ConsumerInfo info) {
+		ConsumerDrift found = driftOf(info);
 		if (found.equals(this.drift)) {
 			return;
 		}
@@ -251,7 +253,7 @@ final class DurableConsumer {
 	}
 
 	private void remember(ConsumerInfo info) {
-		compare(info.getConsumerConfiguration());
+		watch(info);
 		this.created = info.getCreationTime();
 		// On 2.10 one that starts late has floor 0 until its first acknowledgement
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
