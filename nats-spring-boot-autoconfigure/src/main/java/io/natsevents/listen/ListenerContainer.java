@@ -39,6 +39,10 @@ final class ListenerContainer implements ListenerHandle {
 		return this.endpoint;
 	}
 
+	ListenerContainerDependencies dependencies() {
+		return this.dependencies;
+	}
+
 	@Override
 	public String id() {
 		return this.endpoint.id();

@@ -150,9 +150,9 @@ class ConfiguredListenerSettingsTests {
 	void resolvingOneListenerLeavesNoTraceInAnother() throws IOException {
 		yaml("nats.jetstream.listeners.users-on.retry.never-for: java.lang.ClassCastException");
 		ConfiguredListenerSettings settings = settings();
-		settings.resolve("users-on", Map.of("concurrency", "7"));
-		assertThat(settings.resolve("other", Map.of()).concurrency()).isEqualTo(1);
-		assertThat(settings.resolve("other", Map.of()).retry().neverFor()).isEmpty();
+		settings.resolve("users-on", Map.of(), Map.of("concurrency", "7"));
+		assertThat(settings.resolve("other", Map.of(), Map.of()).concurrency()).isEqualTo(1);
+		assertThat(settings.resolve("other", Map.of(), Map.of()).retry().neverFor()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -253,7 +253,7 @@ class ConfiguredListenerSettingsTests {
 	}
 
 	private ListenerSettings resolve(String id, Map<String, String> overrides) {
-		return settings().resolve(id, overrides);
+		return settings().resolve(id, Map.of(), overrides);
 	}
 
 	private ConfiguredListenerSettings settings() {
