@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
+import io.natsevents.publish.InterceptedPublishing.Sending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 
 	private final PublishObserver observer;
 
+	private final List<PublishInterceptor> interceptors;
+
 	private final Executor completions;
 
 	private final Semaphore window;
@@ -57,15 +60,17 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	 * @param threads the publisher's threads; whoever made them closes them
 	 * @param declaredStreams tells the streams of this application, for error messages
 	 * @param observer is told what becomes of the events
+	 * @param interceptors stand around the publishing of each event, outermost first
 	 */
 	public DirectEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublisherSettings settings,
 			OrganizationResolver organizationResolver, PublishThreads threads, Supplier<List<String>> declaredStreams,
-			PublishObserver observer) {
+			PublishObserver observer, List<PublishInterceptor> interceptors) {
 		this.encoder = new EventEncoder(codec, settings.subjectNaming());
 		this.settings = settings;
 		this.completion = new EventCompletion(settings.source(), settings.defaultOrganization(), organizationResolver);
 		this.inFlight = new InFlightPublications(connection, settings, threads, declaredStreams, observer);
 		this.observer = observer;
+		this.interceptors = List.copyOf(interceptors);
 		this.completions = threads.completions();
 		this.window = new Semaphore(settings.maxInFlight());
 		this.inFlight.start();
@@ -122,9 +127,35 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	 */
 	private CompletableFuture<PublishReceipt> begin(Event<?> event, Executor dependents,
 			@Nullable Duration windowWait) {
+		if (this.interceptors.isEmpty()) {
+			return send(event, null, dependents, windowWait);
+		}
+		return new InterceptedPublishing(this.interceptors, this.completion::complete, this.encoder, new Sending() {
+
+			@Override
+			public CompletableFuture<PublishReceipt> send(Event<?> passed, PublishHeaders headers) {
+				// Callbacks of interceptors may block, which the client's threads must
+				// not
+				return DirectEventPublisher.this.send(passed, headers, DirectEventPublisher.this.completions,
+						windowWait);
+			}
+
+			@Override
+			public CompletableFuture<PublishReceipt> refuse(Event<?> refused, EventPublishException refusal) {
+				return failed(refused, refusal);
+			}
+
+		}).publish(event);
+	}
+
+	private CompletableFuture<PublishReceipt> send(Event<?> event, @Nullable PublishHeaders headers,
+			Executor dependents, @Nullable Duration windowWait) {
 		try {
 			requireSendable(event);
 			OutgoingEvent outgoing = this.encoder.encode(event);
+			if (headers != null) {
+				headers.addTo(outgoing.headers());
+			}
 			if (windowWait != null) {
 				enterWindow(outgoing, windowWait);
 			}
