@@ -2,7 +2,6 @@ package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
 import io.natsevents.connection.ConnectionObserver;
-import io.natsevents.connection.ConnectionOptionsFactory;
 import io.natsevents.connection.ConnectionSettings;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.DelegatingConnection;
@@ -43,12 +42,18 @@ public final class NatsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionSupervisor natsConnectionSupervisor(NatsConnectionDetails connectionDetails, Environment environment,
+	ConnectionSupervisorFactory natsConnectionSupervisorFactory(Environment environment,
 			ObjectProvider<NatsOptionsCustomizer> customizers) {
 		ConnectionSettings settings = new PropertyCheck(environment).settings("nats",
 				() -> settings(ApplicationName.of(environment)));
-		return new ConnectionSupervisor(connectionDetails, settings,
-				new ConnectionOptionsFactory(connectionDetails, settings, customizers.orderedStream().toList()));
+		return new ConnectionSupervisorFactory(settings, customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionSupervisor natsConnectionSupervisor(NatsConnectionDetails connectionDetails,
+			ConnectionSupervisorFactory factory) {
+		return factory.create(connectionDetails);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
 import io.natsevents.stream.ProvisioningSettings;
+import io.natsevents.stream.StreamConfigurationCustomizer;
+import io.natsevents.stream.StreamCustomization;
 import io.natsevents.stream.StreamDefinition;
 import io.natsevents.stream.StreamProvisioner;
 import io.natsevents.stream.StreamStartup;
@@ -44,10 +46,11 @@ public final class StreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamStartup streamStartup(StreamProvisioner provisioner, ObjectProvider<StreamDefinition> definitions,
-			Environment environment) {
-		return new StreamStartup(provisioner, new StreamDefinitions(this.properties,
-				definitions.orderedStream().toList(), new PropertyCheck(environment))
-			.collect());
+			ObjectProvider<StreamConfigurationCustomizer> customizers, Environment environment) {
+		return new StreamStartup(provisioner,
+				new StreamDefinitions(this.properties, definitions.orderedStream().toList(),
+						new StreamCustomization(customizers.orderedStream().toList()), new PropertyCheck(environment))
+					.collect());
 	}
 
 }

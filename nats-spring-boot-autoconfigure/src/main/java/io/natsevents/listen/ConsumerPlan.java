@@ -8,6 +8,7 @@ import java.util.TreeSet;
 
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.natsevents.stream.ConfigurationFields;
 
 /**
  * Compares the durable consumer a listener needs with the one the server has. A pure
@@ -45,6 +46,18 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfig
 			.backoff(new Duration[0])
 			.build();
 		return new ConsumerPlan(changes, conflicts, target);
+	}
+
+	/**
+	 * The same plan with what customizers change beside.
+	 */
+	ConsumerPlan customizedBy(ConsumerCustomization customization) {
+		ConsumerConfiguration customized = customization.apply(this.target);
+		List<String> all = new ArrayList<>(this.changes);
+		ConfigurationFields.of(this.target)
+			.differencesTo(ConfigurationFields.of(customized))
+			.forEach((difference) -> all.add(difference.toString()));
+		return new ConsumerPlan(all, this.conflicts, customized);
 	}
 
 	private static List<String> subjects(ConsumerConfiguration configuration) {

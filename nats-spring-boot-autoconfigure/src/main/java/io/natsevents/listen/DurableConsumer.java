@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
@@ -35,6 +36,8 @@ final class DurableConsumer {
 
 	private final String application;
 
+	private final ConsumerCustomization customization;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -43,7 +46,9 @@ final class DurableConsumer {
 
 	private volatile boolean declared;
 
-	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, String application) {
+	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, String application,
+			List<ConsumerConfigurationCustomizer> customizers) {
+		this.customization = new ConsumerCustomization(endpoint, customizers);
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.application = application;
@@ -59,9 +64,12 @@ final class DurableConsumer {
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	void declare() throws IOException, JetStreamApiException {
+		// First of all, since a customizer at fault is at fault without a server
+		ConsumerConfiguration wanted = configuration(DeliverPolicy.All, 0);
 		JetStreamManagement management = this.connection.current().jetStreamManagement();
 		ConsumerInfo info = lookOrCreate(management);
-		ConsumerPlan plan = ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
+		ConsumerPlan plan = ConsumerPlan.compare(wanted, info.getConsumerConfiguration())
+			.customizedBy(this.customization);
 		if (!plan.conflicts().isEmpty()) {
 			throw new ListenerConfigurationException(
 					this.endpoint.id(), "consumer " + name() + " exists and cannot serve it: "
@@ -201,7 +209,7 @@ final class DurableConsumer {
 		if (policy == DeliverPolicy.ByStartSequence) {
 			configuration.startSequence(startSequence);
 		}
-		return configuration.build();
+		return this.customization.apply(configuration.build());
 	}
 
 	private JetStreamApiException missingStreamOr(JetStreamApiException ex) {

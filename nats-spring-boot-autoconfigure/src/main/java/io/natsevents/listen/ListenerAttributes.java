@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -71,13 +70,11 @@ final class ListenerAttributes {
 	}
 
 	private Object named(String description, String name, String beanName, Class<?> type) {
-		try {
-			return this.beanFactory.getBean(beanName);
-		}
-		catch (NoSuchBeanDefinitionException ex) {
+		if (!this.beanFactory.containsBean(beanName)) {
 			throw new ListenerConfigurationException(description, "its " + name + " '" + beanName
-					+ "' cannot be found; declare a " + type.getSimpleName() + " bean of this name", ex);
+					+ "' cannot be found; declare a " + type.getSimpleName() + " bean of this name", null);
 		}
+		return this.beanFactory.getBean(beanName);
 	}
 
 	private @Nullable Object evaluate(String attribute) {

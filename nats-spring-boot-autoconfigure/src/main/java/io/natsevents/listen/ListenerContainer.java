@@ -31,7 +31,8 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application());
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application(),
+				dependencies.consumerCustomizers());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
