@@ -61,6 +61,7 @@ class DocumentationTests {
 				"java.time", "java.util", "java.util.concurrent", "org.junit.jupiter.api",
 				"org.springframework.stereotype", "org.springframework.beans.factory.annotation",
 				"org.springframework.boot.test.context", "org.springframework.boot.autoconfigure",
+				"io.natsevents.autoconfigure", "org.springframework.aot.hint.annotation",
 				"org.springframework.context.annotation", "org.springframework.messaging.handler.annotation",
 				"jakarta.validation", "jakarta.validation.constraints")
 		.map((name) -> "import " + name + ".*;\n")
