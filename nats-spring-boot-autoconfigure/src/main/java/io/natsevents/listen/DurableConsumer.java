@@ -156,8 +156,10 @@ final class DurableConsumer {
 
 	private void remember(ConsumerInfo info) {
 		this.created = info.getCreationTime();
-		this.progress = new ConsumerProgress(info.getAckFloor().getStreamSequence(), info.getNumPending(),
-				info.getNumAckPending());
+		// On 2.10 one that starts late has floor 0 until its first acknowledgement
+		long before = info.getConsumerConfiguration().getStartSequence() - 1;
+		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
+		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
 	}
 
 	private ZonedDateTime streamCreated(JetStreamManagement management) throws IOException, JetStreamApiException {

@@ -9,6 +9,7 @@ import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link DeadLetterParking}.
  */
+@Tag("compat")
 @NatsServerTest
 class DeadLetterParkingTests {
 

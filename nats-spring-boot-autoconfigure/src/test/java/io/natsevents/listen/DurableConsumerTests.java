@@ -20,6 +20,7 @@ import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link DurableConsumer} on a real server.
  */
+@Tag("compat")
 @NatsServerTest
 class DurableConsumerTests {
 

@@ -10,6 +10,7 @@ import io.natsevents.publish.PublishReceipt;
 import io.natsevents.publish.PublishStatus;
 import io.natsevents.test.NatsServerTest;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NatsServerTest
 @SpringBootTest(properties = { "spring.application.name=greeter", "nats.jetstream.services=auth",
 		"nats.jetstream.publisher.default-organization=acme" })
+@Tag("compat")
 class ListenerEndToEndTests {
 
 	@Autowired

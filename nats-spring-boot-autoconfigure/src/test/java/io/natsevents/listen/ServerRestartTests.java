@@ -15,6 +15,7 @@ import io.natsevents.listen.ListenerState.Phase;
 import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for a server that dies and comes back, and for streams and consumers that vanish.
  */
+@Tag("compat")
 @NatsServerTest
 @ExtendWith(OutputCaptureExtension.class)
 class ServerRestartTests {

@@ -15,6 +15,7 @@ import io.natsevents.connection.TestDetails;
 import io.natsevents.event.Event;
 import io.natsevents.test.NatsServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for events the server does not take.
  */
+@Tag("compat")
 class PublishRefusalTests {
 
 	private static final PublisherSettings BRIEF = TestPublisher.settings(Duration.ofSeconds(1), Duration.ofSeconds(3),

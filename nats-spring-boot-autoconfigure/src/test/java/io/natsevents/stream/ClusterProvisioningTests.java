@@ -1,13 +1,9 @@
 package io.natsevents.stream;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -15,11 +11,11 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.natsevents.test.NatsCluster;
 import io.natsevents.test.NatsServer;
+import io.natsevents.test.NatsServerTest;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,56 +24,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Three servers in a cluster. Every connection is made as soon as the servers accept it,
- * so the first test also meets a cluster that is still electing.
+ * Tests for what only a cluster shows: replicas, placement, and elections.
  */
+@NatsServerTest(nodes = 3)
 @Timeout(120)
 class ClusterProvisioningTests {
 
 	private static final StreamDefinition AUTH = ServiceStreams.definition("auth")
 		.withDefaults(StreamSettings.DEFAULTS);
 
-	private static final List<NatsServer> servers = new ArrayList<>();
-
 	private Connection connection;
 
-	@BeforeAll
-	static void startCluster() throws IOException {
-		List<Integer> ports = freePorts(3);
-		String routes = ports.stream()
-			.map((port) -> "nats-route://127.0.0.1:" + port)
-			.collect(Collectors.joining(", "));
-		for (int i = 0; i < ports.size(); i++) {
-			servers.add(NatsServer.builder().extraConfiguration("""
-					server_name: n%d
-					server_tags: ["zone%d"]
-					cluster {
-					  name: C1
-					  host: 127.0.0.1
-					  port: %d
-					  routes: [ %s ]
-					}
-					""".formatted(i, i, ports.get(i), routes)).start());
-		}
-	}
-
-	@AfterAll
-	static void stopCluster() {
-		servers.forEach(NatsServer::close);
-	}
-
 	@BeforeEach
-	void connect() throws Exception {
+	void connect(NatsCluster cluster) throws Exception {
 		this.connection = Nats.connect(Options.builder()
-			.servers(servers.stream().map(NatsServer::url).toArray(String[]::new))
+			.servers(cluster.urls().toArray(String[]::new))
 			.maxReconnects(-1)
 			.reconnectWait(Duration.ofMillis(100))
 			.build());
 	}
 
 	@AfterEach
-	void removeStreams() throws Exception {
-		servers.forEach(NatsServer::start);
+	void removeStreams(NatsCluster cluster) throws Exception {
+		cluster.nodes().forEach(NatsServer::start);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isStreamGone);
 		this.connection.close();
 	}
@@ -133,13 +102,25 @@ class ClusterProvisioningTests {
 	}
 
 	@Test
-	void aClusterWithoutMajorityIsAwaited() throws Exception {
+	void aClusterThatIsStillElectingIsAwaited() throws Exception {
+		try (NatsCluster fresh = NatsCluster.builder().build()) {
+			fresh.nodes().forEach(NatsServer::start);
+			try (Connection early = Nats.connect(fresh.urls().get(0))) {
+				new StreamProvisioner(early, ProvisioningSettings.ownedBy("auth")).provision(List.of(AUTH));
+				assertThat(early.jetStreamManagement().getStreamInfo("AUTH_EVENTS").getConfiguration().getReplicas())
+					.isEqualTo(3);
+			}
+		}
+	}
+
+	@Test
+	void aClusterWithoutMajorityIsAwaited(NatsCluster cluster) throws Exception {
 		provision(AUTH);
-		servers.get(1).kill();
-		servers.get(2).kill();
+		cluster.nodes().get(1).kill();
+		cluster.nodes().get(2).kill();
 		StreamProvisioner provisioner = new StreamProvisioner(this.connection, ProvisioningSettings.ownedBy("auth"),
 				InstantSource.system(), (duration) -> {
-					servers.forEach(NatsServer::start);
+					cluster.nodes().forEach(NatsServer::start);
 					Thread.sleep(duration.toMillis());
 				});
 		provisioner.provision(List.of(AUTH.description("after the outage")));
@@ -147,10 +128,10 @@ class ClusterProvisioningTests {
 	}
 
 	@Test
-	void aClusterThatStaysWithoutMajorityIsAnErrorWhenTimeIsUp() {
+	void aClusterThatStaysWithoutMajorityIsAnErrorWhenTimeIsUp(NatsCluster cluster) {
 		provision(AUTH);
-		servers.get(1).kill();
-		servers.get(2).kill();
+		cluster.nodes().get(1).kill();
+		cluster.nodes().get(2).kill();
 		assertThatExceptionOfType(StreamProvisioningTimeoutException.class)
 			.isThrownBy(() -> provision(Duration.ofSeconds(1), AUTH.description("too early")))
 			.withMessageContaining("within 1s");
@@ -180,21 +161,6 @@ class ClusterProvisioningTests {
 
 	private StreamConfiguration configuration() throws Exception {
 		return this.connection.jetStreamManagement().getStreamInfo("AUTH_EVENTS").getConfiguration();
-	}
-
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-			}
-			return sockets.stream().map(ServerSocket::getLocalPort).toList();
-		}
-		finally {
-			for (ServerSocket socket : sockets) {
-				socket.close();
-			}
-		}
 	}
 
 }

@@ -9,6 +9,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.natsevents.test.NatsServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A responder stands in for a server too old to know compression, answering the JetStream
  * API on a server without JetStream.
  */
+@Tag("compat")
 class StreamConfigurationDroppedTests {
 
 	private static final String MISSING = """

@@ -10,6 +10,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
 import io.natsevents.test.NatsServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Servers of different make, each refusing in its own way.
  */
+@Tag("compat")
 class StreamServerRefusalTests {
 
 	private static final StreamDefinition AUTH = ServiceStreams.definition("auth")

@@ -20,6 +20,7 @@ import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Asks the server whether the plan is right: what it calls changeable must be accepted
  * and kept, what it refuses must be refused, and events must go exactly when it says so.
  */
+@Tag("compat")
 @NatsServerTest
 class StreamUpdateRulesTests {
 

@@ -15,7 +15,7 @@ import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContext;
 
 /**
- * The server of one test class with the Spring contexts that use it.
+ * The server or the cluster of one test class with the Spring contexts that use it.
  */
 final class ClassServer implements AutoCloseable {
 
@@ -31,14 +31,12 @@ final class ClassServer implements AutoCloseable {
 
 	private final Set<TestContext> contexts = new CopyOnWriteArraySet<>();
 
-	private final NatsServer server;
+	private final TestServers servers;
 
 	private ClassServer(Class<?> owner, NatsServerTest annotation) {
 		this.owner = owner;
 		try {
-			this.server = NatsServer.builder()
-				.extraConfiguration(String.join("\n", annotation.configuration()))
-				.start();
+			this.servers = TestServers.start(annotation);
 		}
 		catch (RuntimeException ex) {
 			this.errors.close();
@@ -80,8 +78,8 @@ final class ClassServer implements AutoCloseable {
 		return System.nanoTime() + GRACE.toNanos();
 	}
 
-	NatsServer server() {
-		return this.server;
+	TestServers servers() {
+		return this.servers;
 	}
 
 	ErrorRecording errors() {
@@ -104,7 +102,7 @@ final class ClassServer implements AutoCloseable {
 	public void close() {
 		OPEN.remove(this.owner);
 		List<String> leftovers = new ArrayList<>();
-		try (ErrorRecording recording = this.errors; NatsServer closing = this.server) {
+		try (ErrorRecording recording = this.errors; TestServers closing = this.servers) {
 			this.contexts.forEach((context) -> context.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE));
 			if (isUsedBySpring()) {
 				leftovers.addAll(this.threadsBefore.startedSince(leftoversDeadline()));

@@ -21,7 +21,7 @@ class LeftoversCheck {
 	LeftoversCheck(ClassServer classServer) {
 		this.classServer = classServer;
 		this.threadsBefore = OwnThreads.now();
-		this.claimsBefore = HeldClaims.of(classServer.server());
+		this.claimsBefore = HeldClaims.of(classServer.servers().nodes());
 	}
 
 	/**
@@ -35,7 +35,7 @@ class LeftoversCheck {
 		if (!allowed.threadsAllowed() && !this.classServer.isUsedBySpring()) {
 			found.addAll(this.threadsBefore.startedSince(deadline));
 		}
-		if (!allowed.claimsAllowed() && this.classServer.server().isRunning()) {
+		if (!allowed.claimsAllowed()) {
 			found.addAll(claims(deadline));
 		}
 		for (String line : this.classServer.errors().drain()) {
@@ -48,10 +48,10 @@ class LeftoversCheck {
 
 	private List<String> claims(long deadline) {
 		try {
-			List<String> claims = HeldClaims.of(this.classServer.server()).moreThan(this.claimsBefore);
+			List<String> claims = HeldClaims.of(this.classServer.servers().nodes()).moreThan(this.claimsBefore);
 			while (!claims.isEmpty() && System.nanoTime() < deadline) {
 				TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-				claims = HeldClaims.of(this.classServer.server()).moreThan(this.claimsBefore);
+				claims = HeldClaims.of(this.classServer.servers().nodes()).moreThan(this.claimsBefore);
 			}
 			return claims;
 		}

@@ -41,6 +41,8 @@ public final class NatsServer implements AutoCloseable {
 
 	private boolean paused;
 
+	private boolean leaving;
+
 	private @Nullable NatsServerProcess process;
 
 	NatsServer(NatsServerBinary binary, NatsServerSettings settings) {
@@ -65,12 +67,15 @@ public final class NatsServer implements AutoCloseable {
 
 	/**
 	 * Starts the server and waits until it accepts connections. When it is running, it
-	 * only goes on if it was paused. The ports and the store stay the same from one start
-	 * to the next.
+	 * only goes on if it was paused; one in lame duck mode is stopped first. The ports
+	 * and the store stay the same from one start to the next.
 	 * @throws IllegalStateException if it ends at once or is not ready within 10 seconds;
 	 * the message holds its last log lines
 	 */
 	public synchronized void start() {
+		if (this.leaving) {
+			stop();
+		}
 		if (isRunning()) {
 			if (this.paused) {
 				resume();
@@ -82,6 +87,7 @@ public final class NatsServer implements AutoCloseable {
 				this.process = launch();
 				this.portsKnownOutside = true;
 				this.paused = false;
+				this.leaving = false;
 				return;
 			}
 			catch (NatsServerProcess.PortTakenException ex) {
@@ -160,6 +166,20 @@ public final class NatsServer implements AutoCloseable {
 		this.paused = false;
 	}
 
+	/**
+	 * Asks the server to shut down gently: it hands over what it leads, tells its clients
+	 * to go elsewhere, and ends when it has sent them away. Returns at once;
+	 * {@link #isRunning()} tells when it has ended. In a {@link NatsCluster} the clients
+	 * get half a second before they are sent away one after the other; elsewhere
+	 * {@code lame_duck_grace_period} and {@code lame_duck_duration} in the server's
+	 * configuration say how long it takes.
+	 * @throws IllegalStateException if it is not running
+	 */
+	public synchronized void enterLameDuckMode() {
+		running().signal("USR2");
+		this.leaving = true;
+	}
+
 	private NatsServerProcess running() {
 		if (this.process == null || !this.process.isAlive()) {
 			throw new IllegalStateException("nats-server is not running");
@@ -173,6 +193,37 @@ public final class NatsServer implements AutoCloseable {
 	 */
 	public synchronized boolean isRunning() {
 		return this.process != null && this.process.isAlive();
+	}
+
+	/**
+	 * Tells what keeps the server from serving.
+	 * @return one or two words, or {@code null} if nothing does
+	 */
+	synchronized @Nullable String outage() {
+		if (!isRunning()) {
+			return "not running";
+		}
+		if (this.leaving) {
+			return "in lame duck mode";
+		}
+		return this.paused ? "paused" : null;
+	}
+
+	/**
+	 * Returns the last lines that the server has logged since its last start.
+	 * @return the lines, empty before the first start
+	 */
+	synchronized String lastLogLines() {
+		return (this.process != null) ? this.process.lastLines() : "";
+	}
+
+	/**
+	 * Returns the name of the node in its cluster.
+	 * @return the name, such as {@code n1}, or {@code null} if the server is alone
+	 */
+	@Nullable String name() {
+		ClusterMembership membership = this.settings.membership();
+		return (membership != null) ? membership.name() : null;
 	}
 
 	/**
@@ -235,7 +286,7 @@ public final class NatsServer implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return "nats-server at " + url();
+		return "nats-server " + ((name() != null) ? name() + " " : "") + "at " + url();
 	}
 
 }

@@ -25,11 +25,11 @@ record NatsServerContextCustomizer(Class<?> owner) implements ContextCustomizer 
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
-		NatsServer server = ClassServer.of(this.owner).server();
+		TestServers servers = ClassServer.of(this.owner).servers();
 		context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("natsServerTest", Map.of("nats.servers", server.url())));
-		new ConnectionDetailsFactories(context.getClassLoader()).getConnectionDetails(server, false)
+			.addFirst(new MapPropertySource("natsServerTest", Map.of("nats.servers", servers.urls())));
+		new ConnectionDetailsFactories(context.getClassLoader()).getConnectionDetails(servers.source(), false)
 			.forEach((type, details) -> register(context.getBeanFactory(), type, details));
 	}
 

@@ -9,13 +9,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * Starts and closes the server of {@link NatsServerTest}, hands it to tests, and checks
- * what they leave behind.
+ * Starts and closes the server or the cluster of {@link NatsServerTest}, hands it to
+ * tests, and checks what they leave behind.
  */
 class NatsServerExtension implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback,
 		AfterEachCallback, ParameterResolver {
@@ -36,7 +37,7 @@ class NatsServerExtension implements BeforeAllCallback, TestInstancePreConstruct
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		ClassServer classServer = open(context);
-		classServer.server().start();
+		classServer.servers().start();
 		store(context).put(LeftoversCheck.class, new LeftoversCheck(classServer));
 	}
 
@@ -51,13 +52,23 @@ class NatsServerExtension implements BeforeAllCallback, TestInstancePreConstruct
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
 		Class<?> type = parameter.getParameter().getType();
-		return type == NatsServer.class || (type == Leftovers.class && context.getTestMethod().isPresent()
-				&& parameter.getDeclaringExecutable() instanceof Method);
+		return type == NatsServer.class || type == NatsCluster.class || (type == Leftovers.class
+				&& context.getTestMethod().isPresent() && parameter.getDeclaringExecutable() instanceof Method);
 	}
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return (parameter.getParameter().getType() == NatsServer.class) ? open(context).server() : leftovers(context);
+		Class<?> type = parameter.getParameter().getType();
+		if (type == Leftovers.class) {
+			return leftovers(context);
+		}
+		TestServers servers = open(context).servers();
+		if (!type.isInstance(servers.source())) {
+			throw new ParameterResolutionException((type == NatsCluster.class)
+					? "A NatsCluster needs @NatsServerTest(nodes = 3); this class has a server alone"
+					: "This class has a cluster: take a NatsCluster, whose nodes() are NatsServers");
+		}
+		return servers.source();
 	}
 
 	private static Leftovers leftovers(ExtensionContext context) {

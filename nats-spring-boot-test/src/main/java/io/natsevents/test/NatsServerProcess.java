@@ -176,7 +176,7 @@ final class NatsServerProcess {
 				"Interrupted while controlling nats-server with process id %d".formatted(this.process.pid()), ex);
 	}
 
-	private String lastLines() {
+	String lastLines() {
 		List<String> lines = currentLog().lines().toList();
 		return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
 	}

@@ -16,41 +16,48 @@ import org.springframework.util.unit.DataSize;
  * @param maxFileStore what streams in files may take together
  * @param maxPayload the largest message, or {@code null} for the server's default
  * @param extraConfiguration more lines for the configuration file
+ * @param membership the server's part in a cluster, or {@code null} if it is alone
  */
 record NatsServerSettings(boolean jetStream, @Nullable Path storeDirectory, DataSize maxMemoryStore,
-		DataSize maxFileStore, @Nullable DataSize maxPayload, String extraConfiguration) {
+		DataSize maxFileStore, @Nullable DataSize maxPayload, String extraConfiguration,
+		@Nullable ClusterMembership membership) {
 
 	static final NatsServerSettings DEFAULTS = new NatsServerSettings(true, null, DataSize.ofGigabytes(1),
-			DataSize.ofGigabytes(20), null, "");
+			DataSize.ofGigabytes(20), null, "", null);
 
 	NatsServerSettings withJetStream(boolean jetStream) {
 		return new NatsServerSettings(jetStream, this.storeDirectory, this.maxMemoryStore, this.maxFileStore,
-				this.maxPayload, this.extraConfiguration);
+				this.maxPayload, this.extraConfiguration, this.membership);
 	}
 
 	NatsServerSettings withStoreDirectory(Path storeDirectory) {
 		return new NatsServerSettings(this.jetStream, storeDirectory, this.maxMemoryStore, this.maxFileStore,
-				this.maxPayload, this.extraConfiguration);
+				this.maxPayload, this.extraConfiguration, this.membership);
 	}
 
 	NatsServerSettings withMaxMemoryStore(DataSize maxMemoryStore) {
 		return new NatsServerSettings(this.jetStream, this.storeDirectory, maxMemoryStore, this.maxFileStore,
-				this.maxPayload, this.extraConfiguration);
+				this.maxPayload, this.extraConfiguration, this.membership);
 	}
 
 	NatsServerSettings withMaxFileStore(DataSize maxFileStore) {
 		return new NatsServerSettings(this.jetStream, this.storeDirectory, this.maxMemoryStore, maxFileStore,
-				this.maxPayload, this.extraConfiguration);
+				this.maxPayload, this.extraConfiguration, this.membership);
 	}
 
 	NatsServerSettings withMaxPayload(DataSize maxPayload) {
 		return new NatsServerSettings(this.jetStream, this.storeDirectory, this.maxMemoryStore, this.maxFileStore,
-				maxPayload, this.extraConfiguration);
+				maxPayload, this.extraConfiguration, this.membership);
 	}
 
 	NatsServerSettings withExtraConfiguration(String lines) {
 		return new NatsServerSettings(this.jetStream, this.storeDirectory, this.maxMemoryStore, this.maxFileStore,
-				this.maxPayload, this.extraConfiguration + lines + "\n");
+				this.maxPayload, this.extraConfiguration + lines + "\n", this.membership);
+	}
+
+	NatsServerSettings withMembership(ClusterMembership membership) {
+		return new NatsServerSettings(this.jetStream, this.storeDirectory, this.maxMemoryStore, this.maxFileStore,
+				this.maxPayload, this.extraConfiguration, membership);
 	}
 
 	String toConfiguration(String host, int port, int monitoringPort, Path defaultStoreDirectory) {
@@ -64,6 +71,9 @@ record NatsServerSettings(boolean jetStream, @Nullable Path storeDirectory, Data
 			Path store = (this.storeDirectory != null) ? this.storeDirectory : defaultStoreDirectory;
 			configuration.append("jetstream {\n  store_dir: %s\n  max_mem: %d\n  max_file: %d\n}\n"
 				.formatted(quoted(store), this.maxMemoryStore.toBytes(), this.maxFileStore.toBytes()));
+		}
+		if (this.membership != null) {
+			configuration.append(this.membership.toConfiguration(host));
 		}
 		return configuration.append(this.extraConfiguration).toString();
 	}

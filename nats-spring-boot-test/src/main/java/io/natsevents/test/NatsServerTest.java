@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link NatsServer} parameter; a Spring Boot test in the same class connects to it
  * without any property. Classes nested in the annotated one share its server.
  * <p>
+ * With {@link #nodes()} it is a cluster instead, and tests take it as a
+ * {@link NatsCluster} parameter.
+ * <p>
  * A test fails when it leaves something behind; {@link Leftovers} says what, and how a
  * test allows it.
  */
@@ -27,9 +30,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface NatsServerTest {
 
 	/**
-	 * More lines for the server's configuration file.
+	 * How many nodes the class needs.
+	 * @return 1, the default, for a server alone; 3 or more for a cluster
+	 */
+	int nodes() default 1;
+
+	/**
+	 * More lines for the server's configuration file, or for that of each node.
 	 * @return the lines
 	 * @see NatsServerBuilder#extraConfiguration(String)
+	 * @see NatsClusterBuilder#extraConfiguration(String)
 	 */
 	String[] configuration() default {};
 

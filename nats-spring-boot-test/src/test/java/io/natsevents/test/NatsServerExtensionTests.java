@@ -2,6 +2,8 @@ package io.natsevents.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
@@ -56,6 +58,17 @@ class NatsServerExtensionTests {
 	}
 
 	@Test
+	void givesAClassItsClusterAndMakesItReadyForEveryTest() {
+		EngineExecutionResults results = run(Clustered.class);
+		results.testEvents().assertStatistics((events) -> events.succeeded(1).failed(2));
+		assertFailure(results, "takesAServer", "This class has a cluster: take a NatsCluster");
+		assertFailure(results, "leavesClaims",
+				"- claims: account $G, stream EVENTS, consumer left: 1 not acknowledged, 0 when the test began");
+		assertThat(Clustered.seen).hasSize(3).noneMatch(NatsServer::isRunning);
+		assertFailure(run(Errors.class), "takesACluster", "A NatsCluster needs @NatsServerTest(nodes = 3)");
+	}
+
+	@Test
 	void classFailsWhenItsServerDoesNotStart() {
 		run(WrongConfiguration.class).containerEvents()
 			.assertThatEvents()
@@ -75,7 +88,7 @@ class NatsServerExtensionTests {
 	@Test
 	void errorsFailTheTestUnlessAllowed() {
 		EngineExecutionResults results = run(Errors.class);
-		results.testEvents().assertStatistics((events) -> events.succeeded(2).failed(2));
+		results.testEvents().assertStatistics((events) -> events.succeeded(2).failed(3));
 		assertFailure(results, "logs", "NatsServerExtensionTests: it broke [java.lang.IllegalStateException: why]");
 		assertFailure(results, "logsAnotherThanAllowed", "NatsServerExtensionTests: not this");
 	}
@@ -273,8 +286,36 @@ class NatsServerExtensionTests {
 		}
 
 		@Test
+		void takesACluster(NatsCluster cluster) {
+		}
+
+		@Test
 		void warns() {
 			logger.warn("only a warning");
+		}
+
+	}
+
+	@NatsServerTest(nodes = 3)
+	@TestMethodOrder(MethodOrderer.MethodName.class)
+	static class Clustered {
+
+		static final Set<NatsServer> seen = ConcurrentHashMap.newKeySet();
+
+		@Test
+		void killsANode(NatsCluster cluster) {
+			seen.addAll(cluster.nodes());
+			cluster.nodes().stream().filter((node) -> node != cluster.metaLeader()).findFirst().orElseThrow().kill();
+		}
+
+		@Test
+		void leavesClaims(NatsCluster cluster) throws Exception {
+			assertThat(cluster.nodes()).containsAll(seen).allMatch((node) -> node.outage() == null);
+			claim(cluster.nodes().get(2), "left", false);
+		}
+
+		@Test
+		void takesAServer(NatsServer server) {
 		}
 
 	}

@@ -50,6 +50,12 @@ class SpringContextTests {
 	}
 
 	@Test
+	void contextConnectsToAClusterWithoutProperties() {
+		run(ConnectingToACluster.class).allEvents().assertStatistics((events) -> events.failed(0));
+		assertThat(closed).containsExactly("CONNECTED");
+	}
+
+	@Test
 	void contextIsClosedWhileItsServerIsStillThere() {
 		run(Connecting.class, OtherOrder.class, OneInstance.class).allEvents()
 			.assertStatistics((events) -> events.failed(0));
@@ -124,6 +130,19 @@ class SpringContextTests {
 		void isConnectedToTheServer(@Autowired Connection connection, @Value("${nats.servers}") String servers,
 				NatsServer server) {
 			assertThat(connection.getConnectedUrl()).isEqualTo(server.url()).isEqualTo(servers);
+		}
+
+	}
+
+	@NatsServerTest(nodes = 3)
+	@SpringBootTest(classes = Application.class)
+	static class ConnectingToACluster {
+
+		@Test
+		void isConnectedToANodeOfTheCluster(@Autowired Connection connection, @Value("${nats.servers}") String servers,
+				NatsCluster cluster) {
+			assertThat(cluster.nodes()).contains(cluster.nodeOf(connection));
+			assertThat(servers).isEqualTo(String.join(",", cluster.urls()));
 		}
 
 	}

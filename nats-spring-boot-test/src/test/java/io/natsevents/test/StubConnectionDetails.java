@@ -19,4 +19,13 @@ interface StubConnectionDetails extends ConnectionDetails {
 
 	}
 
+	class ClusterFactory implements ConnectionDetailsFactory<NatsCluster, StubConnectionDetails> {
+
+		@Override
+		public StubConnectionDetails getConnectionDetails(NatsCluster source) {
+			return () -> String.join(",", source.urls());
+		}
+
+	}
+
 }
