@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -107,9 +109,16 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 		Map<String, String> prefixed = new LinkedHashMap<>();
 		declared.forEach((name, value) -> prefixed.put(DECLARED + "." + name, value));
 		try {
-			new Binder(new MapConfigurationPropertySource(prefixed)).bind(DECLARED, target);
+			new Binder(new MapConfigurationPropertySource(prefixed)).bind(DECLARED, target,
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 		}
 		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
+				throw new IllegalArgumentException("there is no setting " + unknown.getUnboundProperties()
+					.stream()
+					.map((property) -> property.getName().getLastElement(Form.DASHED))
+					.toList() + " for listeners", ex);
+			}
 			throw new IllegalArgumentException(
 					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + declared, ex);
 		}

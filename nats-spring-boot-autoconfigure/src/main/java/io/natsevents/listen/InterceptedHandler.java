@@ -111,7 +111,7 @@ final class InterceptedHandler implements HandlerInvocation {
 
 	private void passOn(int index, HandledEvents events, HandledEvents passed, DeliveryAcknowledgement acknowledgement,
 			Set<ReceivedEvent> given) throws Exception {
-		if (!events.all().containsAll(passed.all())) {
+		if (passed != events && !new HashSet<>(events.all()).containsAll(passed.all())) {
 			throw new IllegalArgumentException(this.interceptors.get(index) + " passes on events it was not given");
 		}
 		try {

@@ -28,6 +28,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +67,8 @@ class AheadOfTimeTests {
 				assertThat(RuntimeHintsPredicates.reflection()
 					.onType(Connection.class)
 					.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(hints);
+				assertThat(RuntimeHintsPredicates.reflection().onType(DataAccessResourceFailureException.class))
+					.accepts(hints);
 				assertThat(RuntimeHintsPredicates.resource().forResource("io/nats/jnats/version.properties"))
 					.accepts(hints);
 				assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Users.class, "on")).accepts(hints);

@@ -58,6 +58,27 @@ class ConfiguredListenerSettingsTests {
 	}
 
 	@Test
+	void settingOfAContainerFactoryStandsBetweenAllListenersAndOne() throws IOException {
+		yaml("""
+				nats.jetstream.listener.ack-wait: 1s
+				nats.jetstream.listener.concurrency: 1
+				nats.jetstream.listener.max-in-flight: 100
+				nats.jetstream.listeners.users-on.concurrency: 3
+				""");
+		ListenerSettings settings = settings().resolve("users-on", Map.of("ack-wait", "2s", "concurrency", "2"),
+				Map.of());
+		assertThat(settings.ackWait()).hasSeconds(2);
+		assertThat(settings.concurrency()).isEqualTo(3);
+		assertThat(settings.maxInFlight()).isEqualTo(100);
+	}
+
+	@Test
+	void settingThatDoesNotExistIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> resolve("users-on", Map.of("concurency", "4")))
+			.withMessage("there is no setting [concurency] for listeners");
+	}
+
+	@Test
 	void everyPropertyReachesItsSetting() throws IOException {
 		yaml("""
 				nats.jetstream.listeners.users-on:

@@ -23,8 +23,7 @@ public final class NatsServer implements AutoCloseable {
 
 	private static final int START_ATTEMPTS = 5;
 
-	// The default generator is looked up by the context class loader, which a test may
-	// set
+	// The JDK's default is looked up through the context class loader, whatever that is
 	private final FreePorts freePorts = new FreePorts(new Random());
 
 	private final NatsServerBinary binary;
