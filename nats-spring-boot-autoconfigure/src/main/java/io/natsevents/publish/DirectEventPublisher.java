@@ -133,11 +133,11 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 		return new InterceptedPublishing(this.interceptors, this.completion::complete, this.encoder, new Sending() {
 
 			@Override
-			public CompletableFuture<PublishReceipt> send(Event<?> passed, PublishHeaders headers) {
+			public CompletableFuture<PublishReceipt> send(Event<?> passed, PublishHeaders headers, boolean observed) {
 				// Callbacks of interceptors may block, which the client's threads must
 				// not
-				return DirectEventPublisher.this.send(passed, headers, DirectEventPublisher.this.completions,
-						windowWait);
+				Executor executor = observed ? DirectEventPublisher.this.completions : dependents;
+				return DirectEventPublisher.this.send(passed, headers, executor, windowWait);
 			}
 
 			@Override

@@ -71,7 +71,7 @@ final class InterceptedPublishing {
 
 	private void proceed(int index, Event<?> event) {
 		if (index == this.interceptors.size()) {
-			this.sent = this.sending.send(event, this.headers);
+			this.sent = this.sending.send(event, this.headers, !this.callbacks.isEmpty());
 			return;
 		}
 		PublishInterceptor interceptor = this.interceptors.get(index);
@@ -122,7 +122,13 @@ final class InterceptedPublishing {
 	 */
 	interface Sending {
 
-		CompletableFuture<PublishReceipt> send(Event<?> event, PublishHeaders headers);
+		/**
+		 * Send an event.
+		 * @param headers headers to add
+		 * @param observed whether somebody else's code runs before the caller gets the
+		 * result
+		 */
+		CompletableFuture<PublishReceipt> send(Event<?> event, PublishHeaders headers, boolean observed);
 
 		CompletableFuture<PublishReceipt> refuse(Event<?> event, EventPublishException refusal);
 
@@ -142,13 +148,24 @@ final class InterceptedPublishing {
 		}
 
 		@Override
+		public void proceed(Event<?> event) {
+			passOn(event, null);
+		}
+
+		@Override
 		public void proceed(Event<?> event, PublishCallback callback) {
+			passOn(event, callback);
+		}
+
+		private void passOn(Event<?> event, @Nullable PublishCallback callback) {
 			if (this.over) {
 				throw new IllegalStateException("An interceptor passes on one event, once, before it returns");
 			}
 			Event<?> completed = complete(event);
 			this.over = true;
-			InterceptedPublishing.this.callbacks.add(callback);
+			if (callback != null) {
+				InterceptedPublishing.this.callbacks.add(callback);
+			}
 			InterceptedPublishing.this.proceed(this.index + 1, completed);
 		}
 

@@ -15,10 +15,7 @@ public interface PublishChain {
 	 * @throws IllegalStateException when the interceptor has passed on an event before,
 	 * or returned
 	 */
-	default void proceed(Event<?> event) {
-		proceed(event, (receipt, failure) -> {
-		});
-	}
+	void proceed(Event<?> event);
 
 	/**
 	 * Pass an event on, and be told what becomes of it.
