@@ -162,7 +162,7 @@ class ArchitectureTests {
 	static final ArchRule nothingSleeps = noClasses().that()
 		.resideOutsideOfPackage(ROOT + "test..")
 		.and()
-		.doNotHaveSimpleName("StreamProvisioner")
+		.doNotHaveSimpleName("RetryWindow")
 		.should()
 		.callMethod(Thread.class, "sleep", long.class)
 		.orShould()

@@ -57,19 +57,20 @@ class DocumentationTests {
 
 	private static final String IMPORTS = Stream
 		.of("io.natsevents.event", "io.natsevents.connection", "io.natsevents.stream", "io.natsevents.publish",
-				"io.natsevents.deadletter", "io.natsevents.listen", "io.natsevents.test", "io.nats.client.api",
-				"java.time", "java.util", "java.util.concurrent", "org.junit.jupiter.api",
+				"io.natsevents.deadletter", "io.natsevents.listen", "io.natsevents.test", "io.natsevents.autoconfigure",
+				"io.nats.client.api", "java.time", "java.util", "java.util.concurrent", "org.junit.jupiter.api",
 				"org.springframework.stereotype", "org.springframework.beans.factory.annotation",
 				"org.springframework.boot.test.context", "org.springframework.boot.autoconfigure",
-				"io.natsevents.autoconfigure", "org.springframework.aot.hint.annotation",
-				"org.springframework.context.annotation", "org.springframework.messaging.handler.annotation",
+				"org.springframework.boot.testcontainers.service.connection", "org.testcontainers.junit.jupiter",
+				"org.springframework.boot", "org.springframework.context", "org.springframework.context.annotation",
+				"org.springframework.aot.hint.annotation", "org.springframework.messaging.handler.annotation",
 				"jakarta.validation", "jakarta.validation.constraints")
 		.map((name) -> "import " + name + ".*;\n")
 		.reduce("", String::concat) + "import io.nats.client.*;\nimport io.nats.client.Message;\n"
 			+ "import org.springframework.context.annotation.Configuration;\n"
 			+ "import org.springframework.messaging.handler.annotation.Header;\n"
 			+ "import org.springframework.messaging.handler.annotation.Payload;\n"
-			+ "import org.apache.commons.logging.*;\nimport org.springframework.util.unit.DataSize;\n"
+			+ "import org.testcontainers.containers.GenericContainer;\nimport org.testcontainers.junit.jupiter.Container;\nimport org.apache.commons.logging.*;\nimport org.springframework.util.unit.DataSize;\n"
 			+ "import static org.assertj.core.api.Assertions.*;\n";
 
 	private static final String USER_CREATED = "record UserCreated(String userId, String email) {}\n";

@@ -23,7 +23,8 @@ class ConnectionFailedFailureAnalyzer extends AbstractFailureAnalyzer<Connection
 		return new FailureAnalysis(cause.getMessage(), start
 				+ ". If it runs, its log says whether it refused this application: nats.username, nats.token,"
 				+ " nats.credentials or nats.nkey must be what it expects, and nats.ssl.bundle must be set exactly when"
-				+ " it asks for TLS. nats.startup-timeout says how long to keep trying", cause);
+				+ " it asks for TLS. nats.startup-timeout says how long to keep trying, and"
+				+ " nats.startup-failure-policy=continue starts the application without NATS", cause);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.stream.StreamSupport;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.EventCodec;
+import io.natsevents.publish.DeclaredSubjects;
 import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.publish.EventPublisher;
 import io.natsevents.publish.ExponentialDelays;
@@ -50,14 +51,8 @@ public final class EventPublisherAutoConfiguration {
 			ObjectProvider<PublishObserver> observers, ObjectProvider<PublishInterceptor> interceptors,
 			Environment environment) {
 		return new DirectEventPublisher(connection, codec, settings(environment),
-				organizationResolver.getIfAvailable(() -> (event) -> null), threads, () -> describe(streams),
+				organizationResolver.getIfAvailable(() -> (event) -> null), threads, new StartedStreams(streams),
 				PublishObserver.of(observers.orderedStream().toList()), interceptors.orderedStream().toList());
-	}
-
-	private static List<String> describe(StreamStartup streams) {
-		return StreamSupport.stream(streams.streams().spliterator(), false)
-			.map((stream) -> stream.name() + " " + stream.subjects())
-			.toList();
 	}
 
 	private PublisherSettings settings(Environment environment) {
@@ -68,13 +63,33 @@ public final class EventPublisherAutoConfiguration {
 		PublishRetry retry = check.settings("nats.jetstream.publisher.retry", () -> retry(publisher.getRetry()));
 		return check.settings("nats.jetstream.publisher",
 				() -> new PublisherSettings(source, publisher.getDefaultOrganization(),
-						this.properties.getSubjectNaming(), publisher.getTimeout(), retry, publisher.getMaxInFlight()));
+						this.properties.getSubjectNaming(), publisher.getTimeout(), retry, publisher.getMaxInFlight(),
+						publisher.getContentMode()));
 	}
 
 	private static PublishRetry retry(JetStreamProperties.PublishRetry retry) {
 		return new PublishRetry(retry.getMaxRetries(),
 				new ExponentialDelays(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay()), retry.getJitter(),
 				retry.getMaxDuration());
+	}
+
+	/**
+	 * The streams as the start has come to know them.
+	 */
+	private record StartedStreams(StreamStartup startup) implements DeclaredSubjects {
+
+		@Override
+		public List<String> describe() {
+			return StreamSupport.stream(this.startup.streams().spliterator(), false)
+				.map((stream) -> stream.name() + " " + stream.subjects())
+				.toList();
+		}
+
+		@Override
+		public boolean isAwaited(String subject) {
+			return !this.startup.isInPlace() && this.startup.streams().collecting(subject).isPresent();
+		}
+
 	}
 
 }

@@ -95,13 +95,13 @@ public final class JetStreamListenerAutoConfiguration {
 		@ConditionalOnMissingBean
 		JetStreamListenerContainerFactoryConfigurer jetStreamListenerContainerFactoryConfigurer(
 				ListenerEndpointFactory endpoints, ConnectionSupervisor connection, DeadLetterParking parking,
-				EventCodec codec, ListenerThreads threads, ObjectProvider<ListenerObserver> observers,
-				ObjectProvider<HandlerInterceptor> interceptors,
+				StreamStartup streams, EventCodec codec, ListenerThreads threads,
+				ObjectProvider<ListenerObserver> observers, ObjectProvider<HandlerInterceptor> interceptors,
 				ObjectProvider<ListenerContainerCustomizer> customizers,
 				ObjectProvider<ConsumerConfigurationCustomizer> consumerCustomizers, Environment environment) {
-			return new JetStreamListenerContainerFactoryConfigurer(ApplicationName.of(environment).orDefault(),
-					endpoints, connection, parking, codec, threads, observers, interceptors, customizers,
-					consumerCustomizers);
+			return new JetStreamListenerContainerFactoryConfigurer(
+					new ConfiguredProvisioning(this.properties, environment).ofConsumers(), endpoints, connection,
+					parking, streams, codec, threads, observers, interceptors, customizers, consumerCustomizers);
 		}
 
 		@Bean(JetStreamListenerContainerFactory.BEAN_NAME)

@@ -12,6 +12,8 @@ import io.natsevents.listen.ListenerContainerCustomizer;
 import io.natsevents.listen.ListenerEndpointFactory;
 import io.natsevents.listen.ListenerObserver;
 import io.natsevents.listen.ListenerThreads;
+import io.natsevents.stream.ProvisioningSettings;
+import io.natsevents.stream.StreamStartup;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -22,13 +24,15 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 public final class JetStreamListenerContainerFactoryConfigurer {
 
-	private final String application;
+	private final ProvisioningSettings provisioning;
 
 	private final ListenerEndpointFactory endpoints;
 
 	private final ConnectionSupervisor connection;
 
 	private final DeadLetterParking parking;
+
+	private final StreamStartup streams;
 
 	private final EventCodec codec;
 
@@ -42,15 +46,16 @@ public final class JetStreamListenerContainerFactoryConfigurer {
 
 	private final List<ConsumerConfigurationCustomizer> consumerCustomizers;
 
-	JetStreamListenerContainerFactoryConfigurer(String application, ListenerEndpointFactory endpoints,
-			ConnectionSupervisor connection, DeadLetterParking parking, EventCodec codec, ListenerThreads threads,
-			ObjectProvider<ListenerObserver> observers, ObjectProvider<HandlerInterceptor> interceptors,
-			ObjectProvider<ListenerContainerCustomizer> customizers,
+	JetStreamListenerContainerFactoryConfigurer(ProvisioningSettings provisioning, ListenerEndpointFactory endpoints,
+			ConnectionSupervisor connection, DeadLetterParking parking, StreamStartup streams, EventCodec codec,
+			ListenerThreads threads, ObjectProvider<ListenerObserver> observers,
+			ObjectProvider<HandlerInterceptor> interceptors, ObjectProvider<ListenerContainerCustomizer> customizers,
 			ObjectProvider<ConsumerConfigurationCustomizer> consumerCustomizers) {
-		this.application = application;
+		this.provisioning = provisioning;
 		this.endpoints = endpoints;
 		this.connection = connection;
 		this.parking = parking;
+		this.streams = streams;
 		this.codec = codec;
 		this.threads = threads;
 		this.observer = ListenerObserver.of(observers.orderedStream().toList());
@@ -65,9 +70,10 @@ public final class JetStreamListenerContainerFactoryConfigurer {
 	 * @return the builder
 	 */
 	public JetStreamListenerContainerFactory.Builder configure(JetStreamListenerContainerFactory.Builder builder) {
-		return builder.application(this.application)
+		return builder.provisioning(this.provisioning)
 			.endpoints(this.endpoints)
 			.connection(this.connection, this.parking)
+			.serverReady(this.streams::isInPlace)
 			.codec(this.codec)
 			.threads(this.threads)
 			.observer(this.observer)

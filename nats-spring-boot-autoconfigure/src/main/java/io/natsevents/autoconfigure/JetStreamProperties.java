@@ -9,10 +9,12 @@ import java.util.Map;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.listen.AckMode;
 import io.natsevents.listen.MissingStream;
 import io.natsevents.listen.OutageExceptions;
+import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.SingleServer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,11 @@ public class JetStreamProperties {
 	 * How subjects are made from event types and versions.
 	 */
 	private SubjectNaming subjectNaming = SubjectNaming.HIERARCHICAL;
+
+	/**
+	 * JSON library that writes and reads the data of events, where both are there.
+	 */
+	private PreferredJsonMapper preferredJsonMapper = PreferredJsonMapper.JACKSON3;
 
 	/**
 	 * Putting streams in place.
@@ -96,6 +103,14 @@ public class JetStreamProperties {
 		this.subjectNaming = subjectNaming;
 	}
 
+	public PreferredJsonMapper getPreferredJsonMapper() {
+		return this.preferredJsonMapper;
+	}
+
+	public void setPreferredJsonMapper(PreferredJsonMapper preferredJsonMapper) {
+		this.preferredJsonMapper = preferredJsonMapper;
+	}
+
 	public Provisioning getProvisioning() {
 		return this.provisioning;
 	}
@@ -114,6 +129,19 @@ public class JetStreamProperties {
 
 	public DeadLetter getDeadLetter() {
 		return this.deadLetter;
+	}
+
+	/**
+	 * JSON libraries.
+	 */
+	public enum PreferredJsonMapper {
+
+		/** Jackson 3, the default of Spring Boot. */
+		JACKSON3,
+
+		/** Jackson 2, which Spring Boot supports no longer in the end. */
+		JACKSON2
+
 	}
 
 	/**
@@ -369,9 +397,22 @@ public class JetStreamProperties {
 	}
 
 	/**
-	 * Properties of putting streams in place.
+	 * Properties of putting streams and consumers in place.
 	 */
 	public static class Provisioning {
+
+		/**
+		 * How far to go in making the server what this application declares: 'none'
+		 * touches and asks nothing, 'verify' fails the start on a difference, 'create'
+		 * adds what is missing, 'update' also changes what differs.
+		 */
+		private ProvisioningMode mode = ProvisioningMode.UPDATE;
+
+		/**
+		 * How far to go with the durable consumers of listeners. The same as 'mode'
+		 * unless set.
+		 */
+		private @Nullable ProvisioningMode consumerMode;
 
 		/**
 		 * How long to keep trying while the server gives no usable answer, for instance
@@ -389,6 +430,22 @@ public class JetStreamProperties {
 		 * cluster.
 		 */
 		private SingleServer singleServer = SingleServer.REDUCE_REPLICAS;
+
+		public ProvisioningMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(ProvisioningMode mode) {
+			this.mode = mode;
+		}
+
+		public @Nullable ProvisioningMode getConsumerMode() {
+			return this.consumerMode;
+		}
+
+		public void setConsumerMode(@Nullable ProvisioningMode consumerMode) {
+			this.consumerMode = consumerMode;
+		}
 
 		public Duration getTimeout() {
 			return this.timeout;
@@ -441,6 +498,12 @@ public class JetStreamProperties {
 		 */
 		private @Nullable String defaultOrganization;
 
+		/**
+		 * How events are laid out in messages: 'structured' (one JSON object) or 'binary'
+		 * (attributes in headers, the data as the body). Both are always read.
+		 */
+		private ContentMode contentMode = ContentMode.STRUCTURED;
+
 		public Duration getTimeout() {
 			return this.timeout;
 		}
@@ -467,6 +530,14 @@ public class JetStreamProperties {
 
 		public void setDefaultOrganization(@Nullable String defaultOrganization) {
 			this.defaultOrganization = defaultOrganization;
+		}
+
+		public ContentMode getContentMode() {
+			return this.contentMode;
+		}
+
+		public void setContentMode(ContentMode contentMode) {
+			this.contentMode = contentMode;
 		}
 
 	}

@@ -78,9 +78,9 @@ public final class NatsAutoConfiguration {
 		String inboxPrefix = this.properties.getInboxPrefix();
 		return new ConnectionSettings((name != null) ? name : application.orDefault(),
 				(inboxPrefix != null) ? inboxPrefix : "_INBOX_" + application.asToken() + ".",
-				this.properties.getConnectTimeout(), this.properties.getStartupTimeout(),
-				this.properties.getReconnectWait(), this.properties.getPingInterval(),
-				this.properties.getSsl().isVerifyHostname());
+				this.properties.getConnectTimeout(), this.properties.getStartupFailurePolicy(),
+				this.properties.getStartupTimeout(), this.properties.getReconnectWait(),
+				this.properties.getPingInterval(), this.properties.getSsl().isVerifyHostname());
 	}
 
 }

@@ -11,6 +11,7 @@ import io.natsevents.observe.ConnectionHealthIndicator;
 import io.natsevents.observe.DeadLettersHealthIndicator;
 import io.natsevents.observe.ListenersHealthIndicator;
 import io.natsevents.observe.StreamsHealthIndicator;
+import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.StreamStartup;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,10 +44,15 @@ public final class NatsHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "natsHealthIndicator", "natsHealthContributor" })
 	CompositeHealthContributor natsHealthContributor(ConnectionSupervisor connection,
 			ObjectProvider<StreamStartup> streams, ObjectProvider<ListenerRegistry> listeners,
-			ObjectProvider<DeadLetterParking> deadLetters) {
+			ObjectProvider<DeadLetterParking> deadLetters, ObjectProvider<JetStreamProperties> properties) {
 		Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
 		indicators.put("connection", new ConnectionHealthIndicator(connection));
-		streams.ifAvailable((startup) -> indicators.put("streams", new StreamsHealthIndicator(connection, startup)));
+		JetStreamProperties jetStream = properties.getIfAvailable();
+		// In this mode not even a question about streams is allowed
+		if (jetStream == null || jetStream.getProvisioning().getMode() != ProvisioningMode.NONE) {
+			streams
+				.ifAvailable((startup) -> indicators.put("streams", new StreamsHealthIndicator(connection, startup)));
+		}
 		listeners.ifAvailable((registry) -> indicators.put("listeners",
 				new ListenersHealthIndicator(registry, InstantSource.system())));
 		deadLetters.ifAvailable((parking) -> indicators.put("deadLetters", new DeadLettersHealthIndicator(parking)));

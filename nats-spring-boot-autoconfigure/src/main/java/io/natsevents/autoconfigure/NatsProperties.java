@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.natsevents.connection.StartupFailurePolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -43,8 +44,8 @@ public class NatsProperties {
 	private @Nullable String token;
 
 	/**
-	 * Credentials file (JWT and seed). One in the file system is read again at every
-	 * connect.
+	 * Credentials file: JWT and seed, or the seed of an NKey alone. One in the file
+	 * system is read again at every connect.
 	 */
 	private @Nullable Resource credentials;
 
@@ -70,8 +71,14 @@ public class NatsProperties {
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	/**
+	 * What to do when NATS is not there when the application starts: keep trying for
+	 * startup-timeout and then fail, fail at once, or start without it and catch up.
+	 */
+	private StartupFailurePolicy startupFailurePolicy = StartupFailurePolicy.RETRY;
+
+	/**
 	 * How long to keep trying to connect when the application starts, before its start
-	 * fails.
+	 * fails. Counts when startup-failure-policy is 'retry'.
 	 */
 	private Duration startupTimeout = Duration.ofSeconds(30);
 
@@ -161,6 +168,14 @@ public class NatsProperties {
 
 	public void setConnectTimeout(Duration connectTimeout) {
 		this.connectTimeout = connectTimeout;
+	}
+
+	public StartupFailurePolicy getStartupFailurePolicy() {
+		return this.startupFailurePolicy;
+	}
+
+	public void setStartupFailurePolicy(StartupFailurePolicy startupFailurePolicy) {
+		this.startupFailurePolicy = startupFailurePolicy;
 	}
 
 	public Duration getStartupTimeout() {

@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.nats.client.support.NatsUri;
 import io.natsevents.connection.NatsConnectionDetails;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -20,6 +22,8 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 
 	private final NatsProperties properties;
 
+	private static final Log logger = LogFactory.getLog(NatsAutoConfiguration.class);
+
 	private final @Nullable SslBundles sslBundles;
 
 	PropertiesNatsConnectionDetails(NatsProperties properties, @Nullable SslBundles sslBundles) {
@@ -31,6 +35,11 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 		if (credentials != null && !credentials.isReadable()) {
 			throw new InvalidConfigurationPropertyValueException("nats.credentials", credentials.getDescription(),
 					"It cannot be read");
+		}
+		String bundle = properties.getSsl().getBundle();
+		if (getSslBundle() != null && sslBundles != null && bundle != null) {
+			sslBundles.addBundleUpdateHandler(bundle, (reloaded) -> logger
+				.info("SSL bundle '" + bundle + "' was reloaded; the next connect to NATS uses it"));
 		}
 	}
 

@@ -1,7 +1,7 @@
 package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
-import io.natsevents.stream.ProvisioningSettings;
+import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.stream.StreamConfigurationCustomizer;
 import io.natsevents.stream.StreamCustomization;
 import io.natsevents.stream.StreamDefinition;
@@ -22,7 +22,7 @@ import org.springframework.core.env.Environment;
  * declares.
  */
 @AutoConfiguration(after = NatsAutoConfiguration.class)
-@ConditionalOnBean(Connection.class)
+@ConditionalOnBean({ Connection.class, ConnectionSupervisor.class })
 @EnableConfigurationProperties(JetStreamProperties.class)
 public final class StreamAutoConfiguration {
 
@@ -35,22 +35,19 @@ public final class StreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamProvisioner streamProvisioner(Connection connection, Environment environment) {
-		JetStreamProperties.Provisioning provisioning = this.properties.getProvisioning();
-		return new StreamProvisioner(connection,
-				new PropertyCheck(environment).settings("nats.jetstream",
-						() -> new ProvisioningSettings(ApplicationName.of(environment).orDefault(),
-								provisioning.getTimeout(), provisioning.isAllowDataLoss(),
-								provisioning.getSingleServer())));
+		return new StreamProvisioner(connection, new ConfiguredProvisioning(this.properties, environment).ofStreams());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamStartup streamStartup(StreamProvisioner provisioner, ObjectProvider<StreamDefinition> definitions,
-			ObjectProvider<StreamConfigurationCustomizer> customizers, Environment environment) {
+	StreamStartup streamStartup(StreamProvisioner provisioner, ConnectionSupervisor connection,
+			ObjectProvider<StreamDefinition> definitions, ObjectProvider<StreamConfigurationCustomizer> customizers,
+			Environment environment) {
 		return new StreamStartup(provisioner,
 				new StreamDefinitions(this.properties, definitions.orderedStream().toList(),
 						new StreamCustomization(customizers.orderedStream().toList()), new PropertyCheck(environment))
-					.collect());
+					.collect(),
+				connection);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -19,24 +20,34 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * An SSL context whose client sockets get further parameters. The client takes only a
- * context, and never sets parameters itself; without the name check it would accept any
+ * An SSL context whose client sockets get further parameters, and are made with the
+ * certificates of the moment. The client takes only a context, keeps it for all its
+ * connects, and never sets parameters itself; without the name check it would accept any
  * trusted certificate, whoever it is for (tried on jnats 2.26.2).
  */
 final class ConfiguredSslContext extends SSLContext {
 
-	ConfiguredSslContext(SSLContext delegate, Consumer<SSLParameters> parameters) {
-		super(new Spi(delegate, parameters), delegate.getProvider(), delegate.getProtocol());
+	/**
+	 * Create a context.
+	 * @param delegate does everything but make client sockets
+	 * @param current is asked for the context of each connect
+	 * @param parameters configures each client socket
+	 */
+	ConfiguredSslContext(SSLContext delegate, Supplier<SSLContext> current, Consumer<SSLParameters> parameters) {
+		super(new Spi(delegate, current, parameters), delegate.getProvider(), delegate.getProtocol());
 	}
 
 	private static final class Spi extends SSLContextSpi {
 
 		private final SSLContext delegate;
 
+		private final Supplier<SSLContext> current;
+
 		private final Consumer<SSLParameters> parameters;
 
-		Spi(SSLContext delegate, Consumer<SSLParameters> parameters) {
+		Spi(SSLContext delegate, Supplier<SSLContext> current, Consumer<SSLParameters> parameters) {
 			this.delegate = delegate;
+			this.current = current;
 			this.parameters = parameters;
 		}
 
@@ -48,7 +59,7 @@ final class ConfiguredSslContext extends SSLContext {
 
 		@Override
 		protected SSLSocketFactory engineGetSocketFactory() {
-			return new Factory(this.delegate.getSocketFactory(), this.parameters);
+			return new Factory(this.current.get().getSocketFactory(), this.parameters);
 		}
 
 		@Override

@@ -1,9 +1,13 @@
 package io.natsevents.connection;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -21,9 +25,28 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
 
+	/**
+	 * Another server is tried at once; if none takes us in this time, it is an outage.
+	 */
+	private static final Duration LONGEST_MOVE = Duration.ofSeconds(2);
+
+	/** What the client, too, takes for good reasons to give up. */
+	private static final Pattern REFUSAL = Pattern
+		.compile("authorization violation|^user authentication|^account authentication", Pattern.CASE_INSENSITIVE);
+
+	private static final long NOT_MOVING = Long.MIN_VALUE;
+
 	private final List<ConnectionObserver> observers = new CopyOnWriteArrayList<>();
 
+	private final Predicate<Connection> current;
+
 	private final Consumer<Connection> closed;
+
+	private final BiConsumer<Connection, String> refused;
+
+	private final ReplyPermission replies;
+
+	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
 
 	private final AtomicLong reconnects = new AtomicLong();
 
@@ -35,12 +58,23 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
 	private volatile boolean serverSpoke;
 
+	private volatile @Nullable String leaving;
+
+	private volatile long movingSince = NOT_MOVING;
+
 	/**
 	 * Create the listeners of a connection.
+	 * @param current tells the connection that counts from those being given up
 	 * @param closed is told of a connection that the client has closed
+	 * @param refused is told of a connection that a server does not take, or not any more
+	 * @param replies is told of errors a server reports
 	 */
-	ConnectionEvents(Consumer<Connection> closed) {
+	ConnectionEvents(Predicate<Connection> current, Consumer<Connection> closed, BiConsumer<Connection, String> refused,
+			ReplyPermission replies) {
+		this.current = current;
 		this.closed = closed;
+		this.refused = refused;
+		this.replies = replies;
 	}
 
 	void add(ConnectionObserver observer) {
@@ -68,11 +102,13 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	void ready(Connection connection) {
 		logger.info("Connected to NATS at " + addressOf(connection));
 		warnOfOldServer(connection);
-		if (this.lost) {
+		if (this.lost || this.movingSince != NOT_MOVING) {
 			this.reconnects.incrementAndGet();
 		}
 		this.wasReady = true;
 		this.lost = false;
+		this.leaving = null;
+		this.movingSince = NOT_MOVING;
 		tell(ConnectionObserver::connectionReady);
 	}
 
@@ -82,11 +118,16 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		this.serverSpoke = false;
 		switch (event) {
 			case DISCONNECTED -> lost();
-			case RESUBSCRIBED -> ready(connection);
+			case RESUBSCRIBED -> resubscribed(connection);
 			case CLOSED -> this.closed.accept(connection);
-			case LAME_DUCK -> logger.info("NATS server " + addressOf(connection)
-					+ " is about to shut down; the client moves to another if there is one");
+			case LAME_DUCK -> leaving(addressOf(connection));
 			default -> logger.debug("NATS " + event.getEvent());
+		}
+	}
+
+	private void resubscribed(Connection connection) {
+		if (this.current.test(connection)) {
+			ready(connection);
 		}
 	}
 
@@ -103,29 +144,62 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		return ServerAddresses.withoutSecrets(String.valueOf(connection.getConnectedUrl()));
 	}
 
+	private void leaving(String server) {
+		if (!server.equals(this.leaving)) {
+			this.leaving = server;
+			logger
+				.info("NATS server " + server + " is about to shut down; the client moves to another if there is one");
+		}
+	}
+
 	/**
 	 * The connection is not usable any more. The client reports every failed attempt to
-	 * reconnect in the same way; only the first is news.
+	 * reconnect in the same way; only the first is news. The end of a connection that the
+	 * server had announced is an outage only if no other server takes it over.
 	 */
 	void lost() {
-		if (this.wasReady && !this.lost) {
-			this.lost = true;
-			logger.warn("Connection to NATS lost; reconnecting until it is back"
-					+ ((this.lastError != null) ? " (last error: " + this.lastError + ")" : ""));
-			tell(ConnectionObserver::connectionLost);
+		if (!this.wasReady || this.lost || isMoving()) {
+			return;
 		}
+		if (this.leaving != null && this.movingSince == NOT_MOVING) {
+			this.movingSince = System.nanoTime();
+			logger.info("NATS server " + this.leaving + " has ended the connection; moving to another");
+			return;
+		}
+		this.lost = true;
+		logger.warn("Connection to NATS lost; reconnecting until it is back"
+				+ ((this.lastError != null) ? " (last error: " + this.lastError + ")" : ""));
+		tell(ConnectionObserver::connectionLost);
+	}
+
+	/**
+	 * Whether the connection ended as announced and another server is being tried.
+	 */
+	boolean isMoving() {
+		long since = this.movingSince;
+		return since != NOT_MOVING && System.nanoTime() - since < LONGEST_MOVE.toNanos();
+	}
+
+	/**
+	 * A connection could not even be tried.
+	 */
+	void cannotTry(RuntimeException exception) {
+		this.lastError = describe(exception);
 	}
 
 	@Override
 	public void errorOccurred(Connection connection, String error) {
-		boolean news = !error.equals(this.lastError);
 		this.lastError = error;
 		this.serverSpoke = true;
-		if (news) {
+		this.replies.serverReportedError(connection, error);
+		if (this.reported.isNews(error)) {
 			logger.warn("NATS server reports: " + error);
 		}
 		else {
 			logger.debug("NATS server reports again: " + error);
+		}
+		if (REFUSAL.matcher(error).find()) {
+			this.refused.accept(connection, error);
 		}
 		tell((observer) -> observer.serverReportedError(error));
 	}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NATS could not be reached at start-up in the time allowed.
+ * NATS could not be reached at start-up, in the time or the attempt allowed.
  */
 public class ConnectionFailedException extends ConnectionUnavailableException {
 
@@ -19,7 +19,8 @@ public class ConnectionFailedException extends ConnectionUnavailableException {
 
 	/**
 	 * How long the application kept trying.
-	 * @return the configured {@code nats.startup-timeout}
+	 * @return the configured {@code nats.startup-timeout}, or the time one attempt took
+	 * when there was to be no other
 	 */
 	public Duration getWaited() {
 		return this.waited;

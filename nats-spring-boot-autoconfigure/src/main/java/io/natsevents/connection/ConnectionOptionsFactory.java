@@ -1,24 +1,18 @@
 package io.natsevents.connection;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-import io.nats.client.AuthHandler;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
-import io.nats.client.NKey;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
-import org.springframework.core.io.Resource;
 
 /**
  * Turns connection details and settings into the client's options.
@@ -56,60 +50,10 @@ public final class ConnectionOptionsFactory {
 			.reportNoResponders()
 			.useTimeoutException()
 			.advancedRequestBehavior();
-		authenticate(options);
+		new ConnectionAuthentication(this.details).apply(options);
 		secure(options);
 		this.customizers.forEach((customizer) -> customizer.customize(options));
 		return options.connectionListener(connectionListener).errorListener(errorListener).build();
-	}
-
-	private void authenticate(Options.Builder options) {
-		Resource credentials = this.details.getCredentials();
-		String nkey = this.details.getNkey();
-		String token = this.details.getToken();
-		String username = this.details.getUsername();
-		if (credentials != null) {
-			options.authHandler(credentialsHandler(credentials));
-		}
-		else if (nkey != null) {
-			options.authHandler(nkeyHandler(nkey));
-		}
-		else if (token != null) {
-			options.token(token.toCharArray());
-		}
-		else if (username != null) {
-			options.userInfo(username.toCharArray(), toCharArray(this.details.getPassword()));
-		}
-	}
-
-	private static char[] toCharArray(@Nullable String value) {
-		return (value != null) ? value.toCharArray() : new char[0];
-	}
-
-	private static AuthHandler credentialsHandler(Resource credentials) {
-		// The client would go on without what it cannot read, and be refused by the
-		// server
-		if (!credentials.isReadable()) {
-			throw new IllegalStateException("Credentials of NATS cannot be read from " + credentials.getDescription());
-		}
-		try {
-			return credentials.isFile() ? Nats.credentials(credentials.getFile().getPath())
-					: Nats.staticCredentials(credentials.getContentAsByteArray());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Credentials of NATS cannot be read from " + credentials.getDescription(),
-					ex);
-		}
-	}
-
-	private static AuthHandler nkeyHandler(String seed) {
-		try {
-			NKey.fromSeed(seed.toCharArray()).clear();
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"The NKey of NATS is not a seed; that of a user begins with SU and has 58 characters", ex);
-		}
-		return Nats.staticCredentials((char[]) null, seed.toCharArray());
 	}
 
 	private void secure(Options.Builder options) {
@@ -121,9 +65,9 @@ public final class ConnectionOptionsFactory {
 			// Other modes hand an address instead of the name to the TLS layer
 			options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
 		}
-		SslOptions sslOptions = (sslBundle != null) ? sslBundle.getOptions() : SslOptions.NONE;
-		options.sslContext(new ConfiguredSslContext((sslBundle != null) ? sslBundle.createSslContext() : platform(),
-				(parameters) -> configure(parameters, sslOptions)));
+		options
+			.sslContext(new ConfiguredSslContext(sslContext(sslBundle), () -> sslContext(this.details.getSslBundle()),
+					(parameters) -> configure(parameters, sslOptions(this.details.getSslBundle()))));
 	}
 
 	private boolean isTlsAddressed() {
@@ -132,9 +76,13 @@ public final class ConnectionOptionsFactory {
 			.anyMatch((server) -> server.startsWith("tls://") || server.startsWith("wss://"));
 	}
 
-	private static SSLContext platform() {
+	private static SslOptions sslOptions(@Nullable SslBundle sslBundle) {
+		return (sslBundle != null) ? sslBundle.getOptions() : SslOptions.NONE;
+	}
+
+	private static SSLContext sslContext(@Nullable SslBundle sslBundle) {
 		try {
-			return SSLContext.getDefault();
+			return (sslBundle != null) ? sslBundle.createSslContext() : SSLContext.getDefault();
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("This Java runtime has no TLS", ex);

@@ -8,14 +8,17 @@ import java.time.Duration;
  * @param name name of the connection, shown by the server's monitoring
  * @param inboxPrefix first part of the subjects on which replies arrive
  * @param connectTimeout how long one attempt to connect may last
- * @param startupTimeout how long to keep trying at start-up before giving up
+ * @param startupFailurePolicy what to do when NATS is not there at start-up
+ * @param startupTimeout how long to keep trying at start-up before giving up, under
+ * {@link StartupFailurePolicy#RETRY}
  * @param reconnectWait pause between attempts to reconnect; a random part of the same
  * length at most is added
  * @param pingInterval how often a silent server is asked whether it is still there
  * @param verifyHostname whether a TLS certificate must be for the host connected to
  */
-public record ConnectionSettings(String name, String inboxPrefix, Duration connectTimeout, Duration startupTimeout,
-		Duration reconnectWait, Duration pingInterval, boolean verifyHostname) {
+public record ConnectionSettings(String name, String inboxPrefix, Duration connectTimeout,
+		StartupFailurePolicy startupFailurePolicy, Duration startupTimeout, Duration reconnectWait,
+		Duration pingInterval, boolean verifyHostname) {
 
 	public ConnectionSettings {
 		requirePositive("connect-timeout", connectTimeout);

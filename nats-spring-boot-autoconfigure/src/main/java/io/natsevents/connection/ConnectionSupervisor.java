@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Makes the connection at start-up, replaces it when the client has closed it for good,
- * and closes it after everything else has stopped.
+ * Makes the connection when the application starts, replaces it when the client has
+ * closed it for good, and closes it after everything else has stopped.
  * <p>
- * The client reconnects by itself without end. It gives up all the same when a server
- * refuses it twice with the same authorization error; from there on the supervisor makes
- * new connections until one succeeds.
+ * The client reconnects by itself without end, except when a server refuses the
+ * application. Then, and should the client give up for another reason, the supervisor
+ * makes new connections until one is taken.
  */
 public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable {
 
@@ -32,8 +30,6 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * Phase in which the connection is made: before anything else of ours.
 	 */
 	public static final int PHASE = Integer.MIN_VALUE + 1000;
-
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
 	private static final Log logger = LogFactory.getLog(ConnectionSupervisor.class);
 
@@ -43,13 +39,22 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	private final ConnectionOptionsFactory optionsFactory;
 
-	private final ConnectionEvents events = new ConnectionEvents(this::onClosed);
+	private final FlushTurns flushTurns = new FlushTurns();
 
-	private final CountDownLatch closing = new CountDownLatch(1);
+	private final ReplyPermission replies = new ReplyPermission(this.flushTurns);
+
+	private final ConnectionEvents events = new ConnectionEvents(this::isCurrent, this::onClosed, this::onRefused,
+			this.replies);
 
 	private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
 
-	private final FlushTurns flushTurns = new FlushTurns();
+	private volatile @Nullable ConnectLoop loop;
+
+	private volatile @Nullable Connection refused;
+
+	private volatile boolean started;
+
+	private volatile boolean closed;
 
 	public ConnectionSupervisor(NatsConnectionDetails details, ConnectionSettings settings,
 			ConnectionOptionsFactory optionsFactory) {
@@ -73,12 +78,32 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	}
 
 	/**
-	 * Whether messages can be sent now.
-	 * @return {@code true} when connected, {@code false} while reconnecting or closed
+	 * What the application does about a server that is not there when it starts.
+	 * @return the configured policy
+	 */
+	public StartupFailurePolicy startupFailurePolicy() {
+		return this.settings.startupFailurePolicy();
+	}
+
+	/**
+	 * Whether messages can be sent now, and replies received.
+	 * @return {@code true} when connected, {@code false} while reconnecting or closed, or
+	 * while the user may not receive replies
 	 */
 	public boolean isConnected() {
 		Connection connection = this.current.get();
-		return connection != null && connection.getStatus() == Connection.Status.CONNECTED;
+		return connection != null && connection.getStatus() == Connection.Status.CONNECTED
+				&& this.replies.denial() == null;
+	}
+
+	/**
+	 * Whether the client is on its way from a server that shuts down to another, which
+	 * takes a moment and is no outage.
+	 * @return {@code true} from the end of the old connection to the new one, for 2
+	 * seconds at most
+	 */
+	public boolean isMoving() {
+		return this.events.isMoving();
 	}
 
 	/**
@@ -86,6 +111,10 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * @return a snapshot
 	 */
 	public ConnectionState state() {
+		String denial = this.replies.denial();
+		if (denial != null) {
+			return new ConnectionState(false, null, null, denial, this.events.reconnects());
+		}
 		Connection connection = this.current.get();
 		String server = (connection != null && connection.getStatus() == Connection.Status.CONNECTED)
 				? connection.getConnectedUrl() : null;
@@ -127,7 +156,9 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * @return one line with the servers and the last error
 	 */
 	public String describeOutage() {
-		return ConnectionUnavailableException.describe(this.servers, this.events.lastError());
+		String denial = this.replies.denial();
+		return ConnectionUnavailableException.describe(this.servers,
+				(denial != null) ? denial : this.events.lastError());
 	}
 
 	/**
@@ -146,33 +177,50 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		this.events.remove(observer);
 	}
 
+	/**
+	 * Connect, as {@link ConnectionSettings#startupFailurePolicy} says.
+	 * @throws ConnectionFailedException when NATS cannot be reached and the policy is to
+	 * fail then
+	 * @throws ConnectionUnavailableException when interrupted, or closed meanwhile
+	 * @throws IllegalStateException when the credentials cannot be read
+	 */
 	@Override
 	public void start() {
-		if (isRunning()) {
+		if (this.started) {
 			return;
 		}
-		Duration timeout = this.settings.startupTimeout();
-		long deadline = System.nanoTime() + timeout.toNanos();
-		for (boolean first = true; !connect(); first = false) {
-			if (isClosed()) {
-				throw new ConnectionUnavailableException(this.servers, "closed while connecting", null);
-			}
-			if (System.nanoTime() - deadline >= 0) {
-				throw new ConnectionFailedException(this.servers, timeout, this.events.lastError());
-			}
-			if (first) {
-				logger.warn(describeOutage() + "; trying for up to " + timeout.toMillis() + " ms");
-			}
-			pause(this.settings.reconnectWait());
-		}
+		ConnectionStart starting = new ConnectionStart(this.servers, this.settings, this.events);
+		starting.await(begin(starting.limit(), true));
+		this.started = true;
 	}
 
-	private boolean connect() {
+	private ConnectLoop begin(@Nullable Duration limit, boolean strict) {
+		ConnectLoop begun = new ConnectLoop(this::connect, this.settings.reconnectWait(), limit, strict);
+		this.loop = begun;
+		if (this.closed) {
+			begun.cancel();
+		}
+		begun.begin();
+		return begun;
+	}
+
+	private boolean connect() throws InterruptedException {
+		if (this.closed) {
+			return false;
+		}
 		try {
 			Connection connection = Nats.connect(this.optionsFactory.create(this.events, this.events));
 			this.current.set(connection);
-			if (isClosed()) {
+			if (this.closed) {
 				close();
+				return false;
+			}
+			if (this.refused == connection && this.current.compareAndSet(connection, null)) {
+				ConnectionEnd.of(connection);
+				return false;
+			}
+			if (!isCurrent(connection)) {
+				// Refused in this very moment, and being replaced
 				return true;
 			}
 			this.events.ready(connection);
@@ -186,56 +234,44 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 			logger.debug("Cannot connect to NATS: " + ServerAddresses.withoutSecrets(String.valueOf(ex.getMessage())));
 			return false;
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ConnectionUnavailableException(this.servers, "interrupted while connecting", ex);
+		catch (RuntimeException ex) {
+			this.events.cannotTry(ex);
+			throw ex;
 		}
 	}
 
-	private void pause(Duration duration) {
-		try {
-			this.closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+	private boolean isCurrent(Connection connection) {
+		return this.current.get() == connection;
+	}
+
+	/**
+	 * Left alone, the client would wait for its time-out, try once more, and give up; and
+	 * where a server takes it for a moment all the same, such as in the second in which
+	 * its credentials expire, it may end up connected without being so (tried on jnats
+	 * 2.26.2). A new connection reads the credentials again.
+	 */
+	private void onRefused(Connection connection, String error) {
+		this.refused = connection;
+		ConnectLoop connecting = this.loop;
+		if (!this.closed && this.current.compareAndSet(connection, null)) {
+			this.events.lost();
+			logger.info("Making a new connection to NATS after: " + error);
+			ConnectionEnd.inBackground(connection);
+			begin(null, false);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ConnectionUnavailableException(this.servers, "interrupted while waiting to connect", ex);
+		else if (connecting != null && connection.getStatus() == Connection.Status.CONNECTING && connecting.refused()
+				&& this.started) {
+			logger.error("NATS does not take this application (" + error + "); trying again until it does");
 		}
 	}
 
 	private void onClosed(Connection connection) {
-		if (!isClosed() && this.current.compareAndSet(connection, null)) {
+		if (!this.closed && this.current.compareAndSet(connection, null)) {
 			this.events.lost();
 			logger.error("The NATS client has given up its connection (last error: " + this.events.lastError()
 					+ "); a new one is made as soon as the server accepts it");
-			Thread thread = new Thread(this::replace, "jetstream-reconnect");
-			thread.setDaemon(true);
-			thread.start();
+			begin(null, false);
 		}
-	}
-
-	private void replace() {
-		Duration wait = this.settings.reconnectWait();
-		while (!isClosed() && !reconnect()) {
-			pause(wait);
-			wait = (wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0) ? wait.multipliedBy(2) : LONGEST_PAUSE;
-		}
-	}
-
-	private boolean reconnect() {
-		try {
-			return connect();
-		}
-		catch (ConnectionUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.error("Cannot make a new connection to NATS; trying again", ex);
-			return false;
-		}
-	}
-
-	private boolean isClosed() {
-		return this.closing.getCount() == 0;
 	}
 
 	/**
@@ -248,7 +284,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	@Override
 	public boolean isRunning() {
-		return this.current.get() != null;
+		return this.started;
 	}
 
 	@Override
@@ -258,16 +294,15 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	@Override
 	public void close() {
-		this.closing.countDown();
+		this.closed = true;
+		ConnectLoop connecting = this.loop;
+		if (connecting != null) {
+			connecting.cancel();
+		}
+		this.replies.close();
 		Connection connection = this.current.get();
 		if (connection != null) {
-			try {
-				connection.close();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				logger.warn("Interrupted while closing the connection to NATS");
-			}
+			ConnectionEnd.of(connection);
 		}
 	}
 

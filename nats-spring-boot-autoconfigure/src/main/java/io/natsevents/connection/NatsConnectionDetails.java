@@ -40,7 +40,7 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Token shared with the server.
+	 * Token shared with the server. Asked for at every connect.
 	 * @return the token, or {@code null} where none is needed
 	 */
 	default @Nullable String getToken() {
@@ -48,8 +48,9 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Credentials file (JWT and seed, as {@code nsc} writes it). One in the file system
-	 * is read again at every connect, so it can be rotated on disk.
+	 * Credentials file: JWT and seed, as {@code nsc} writes it, or the seed of an NKey
+	 * alone. One in the file system is read again at every connect, so it can be rotated
+	 * on disk.
 	 * @return the file, or {@code null} where none is needed
 	 */
 	default @Nullable Resource getCredentials() {
@@ -57,7 +58,7 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Seed of an NKey, beginning {@code SU}.
+	 * Seed of an NKey, beginning {@code SU}. Asked for at every connect.
 	 * @return the seed, or {@code null} where none is needed
 	 */
 	default @Nullable String getNkey() {
@@ -65,7 +66,7 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * SSL bundle to use for TLS.
+	 * SSL bundle to use for TLS. Asked for at every connect.
 	 * @return the bundle, or {@code null} for a connection without TLS
 	 */
 	default @Nullable SslBundle getSslBundle() {

@@ -3,14 +3,16 @@ package io.natsevents.deadletter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
+import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +64,13 @@ public final class DeadLetterParking {
 	 * @throws ParkingException when it could not be parked; the original must stay
 	 */
 	public void park(FailedDelivery delivery) throws ParkingException {
+		Connection current;
+		DeadLetterMessage message;
 		PublishReply reply;
 		try {
-			Connection current = this.connection.current();
-			reply = publish(current, DeadLetterMessage.of(delivery, this.application, current.getMaxPayload()));
+			current = this.connection.current();
+			message = DeadLetterMessage.of(delivery, this.application, current.getMaxPayload());
+			reply = publish(current, message);
 		}
 		catch (ConnectionUnavailableException | IllegalStateException | IllegalArgumentException ex) {
 			throw new ParkingException(delivery, ex.getMessage(), ex);
@@ -75,13 +80,19 @@ public final class DeadLetterParking {
 			return;
 		}
 		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
-		if (reply.errorCode() == MAXIMUM_BYTES_EXCEEDED) {
-			refused("the stream of dead letters is full: " + error);
-		}
-		else if (reply.kind() == PublishReply.Kind.NO_RESPONDERS) {
-			refused("no stream takes dead letters, or it has no leader: " + error);
-		}
+		this.refusal = new Refusal(explain(reply) + error, this.clock.instant());
 		throw new ParkingException(delivery, error, null);
+	}
+
+	private static String explain(PublishReply reply) {
+		if (reply.errorCode() == MAXIMUM_BYTES_EXCEEDED) {
+			return "the stream of dead letters is full: ";
+		}
+		return switch (reply.kind()) {
+			case NO_RESPONDERS -> "no stream takes dead letters, or it has no leader: ";
+			case UNANSWERED -> "the server did not confirm a dead letter: ";
+			default -> "the server refuses dead letters: ";
+		};
 	}
 
 	/**
@@ -96,25 +107,35 @@ public final class DeadLetterParking {
 				: null;
 	}
 
-	private void refused(String reason) {
-		this.refusal = new Refusal(reason, this.clock.instant());
-	}
-
 	private PublishReply publish(Connection current, DeadLetterMessage message) {
+		CompletableFuture<PublishReply> answer = new CompletableFuture<>();
+		// The server answers a message that is forbidden in no other way
+		ConnectionObserver violations = new ConnectionObserver() {
+
+			@Override
+			public void serverReportedError(String error) {
+				PermissionViolation violation = PermissionViolation.in(error);
+				if (violation != null && violation.subject().equals(message.subject())) {
+					answer.complete(new PublishReply(PublishReply.Kind.REFUSED, null, 0, error));
+				}
+			}
+
+		};
+		this.connection.addObserver(violations);
 		try {
-			return PublishReply
-				.of(current.requestWithTimeout(message.subject(), message.headers(), message.body(), this.timeout)
-					.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS), null);
+			current.requestWithTimeout(message.subject(), message.headers(), message.body(), this.timeout)
+				.whenComplete((reply, failure) -> answer.complete(PublishReply.of(reply, failure)));
+			return answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
-		catch (ExecutionException ex) {
-			return PublishReply.of(null, ex.getCause());
-		}
-		catch (TimeoutException | CancellationException ex) {
+		catch (ExecutionException | TimeoutException ex) {
 			return PublishReply.of(null, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return PublishReply.of(null, ex);
+		}
+		finally {
+			this.connection.removeObserver(violations);
 		}
 	}
 

@@ -93,6 +93,15 @@ final class EnvelopeReader {
 	 * @throws MalformedEventException if a required attribute is missing
 	 */
 	<T> Event<T> event(@Nullable T data) {
+		requireComplete();
+		return new Event<>(this.attributes, data);
+	}
+
+	/**
+	 * Refuses an event that lacks a required attribute, before its data is looked at.
+	 * @throws MalformedEventException if one is missing
+	 */
+	void requireComplete() {
 		requirePresent("specversion", this.specVersion != null);
 		if (this.specVersion != null && !this.specVersion.startsWith("1.")) {
 			throw new MalformedEventException("attribute 'specversion' is not 1.x, the only one understood");
@@ -101,7 +110,6 @@ final class EnvelopeReader {
 		requirePresent("source", this.attributes.source != null);
 		requirePresent("type", !this.attributes.type.isEmpty());
 		requirePresent("time", !this.attributes.time.equals(Instant.MIN));
-		return new Event<>(this.attributes, data);
 	}
 
 	private void extension(String name, String value) {

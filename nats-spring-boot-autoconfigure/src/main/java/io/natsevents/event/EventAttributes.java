@@ -60,6 +60,44 @@ final class EventAttributes {
 		return copy;
 	}
 
+	/**
+	 * Hands over the attributes that are set, in the order they are written in.
+	 * @throws EventSerializationException if there is no source
+	 */
+	<X extends Exception> void forEach(boolean withData, AttributeSink<X> sink) throws X {
+		String requiredSource = this.source;
+		if (requiredSource == null) {
+			throw new EventSerializationException(
+					"event %s of type %s has no source; set one with Event.source".formatted(this.id, this.type), null);
+		}
+		sink.attribute("specversion", "1.0");
+		sink.attribute("id", this.id);
+		sink.attribute("source", requiredSource);
+		sink.attribute("type", this.type);
+		sink.attribute("time", Rfc3339.format(this.time));
+		handOver(sink, "subject", this.entity);
+		if (withData) {
+			sink.attribute("datacontenttype", "application/json");
+		}
+		handOver(sink, "organizationid", this.organizationId);
+		sink.attribute("schemaversion", this.schemaVersion.toString());
+		handOver(sink, "partitionkey", effectivePartitionKey());
+		handOver(sink, "correlationid", this.correlationId);
+		handOver(sink, "causationid", this.causationId);
+		handOver(sink, "idempotencykey", this.idempotencyKey);
+		sink.attribute("visibility", this.visibility.value());
+		for (Map.Entry<String, String> extension : this.extensions.entrySet()) {
+			sink.attribute(extension.getKey(), extension.getValue());
+		}
+	}
+
+	private static <X extends Exception> void handOver(AttributeSink<X> sink, String name, @Nullable String value)
+			throws X {
+		if (value != null) {
+			sink.attribute(name, value);
+		}
+	}
+
 	@Nullable String effectivePartitionKey() {
 		return (this.partitionKey != null) ? this.partitionKey : this.entity;
 	}

@@ -1,9 +1,11 @@
 package io.natsevents.event;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 /**
- * Writes events as structured CloudEvents JSON and reads them.
+ * Writes events as CloudEvents with JSON data and reads them: as one JSON object
+ * (structured), or as attributes beside the data (binary).
  */
 public interface EventCodec {
 
@@ -23,6 +25,14 @@ public interface EventCodec {
 	byte[] write(Event<?> event);
 
 	/**
+	 * Writes the data of an event alone, as JSON in UTF-8.
+	 * @param event the event
+	 * @return the bytes, none if there is no data
+	 * @throws EventSerializationException if the data cannot be written
+	 */
+	byte[] writeData(Event<?> event);
+
+	/**
 	 * Reads an event whose attributes may stand in any order; of an attribute given twice
 	 * the last wins.
 	 * <p>
@@ -40,5 +50,19 @@ public interface EventCodec {
 	 * @throws InvalidEventDataException if {@code data} does not fit the type
 	 */
 	<T> Event<T> read(byte[] body, Type dataType);
+
+	/**
+	 * Reads an event whose attributes came beside its data, by the same rules.
+	 * @param <T> the type of the data
+	 * @param attributes the attributes by name, decoded
+	 * @param data the data as {@code datacontenttype} says, JSON in UTF-8 when it says
+	 * nothing; empty if there is none
+	 * @param dataType what the data becomes
+	 * @return the event
+	 * @throws MalformedEventException if the attributes are not those of a CloudEvents
+	 * 1.x event, or the data is not the JSON it should be
+	 * @throws InvalidEventDataException if the data does not fit the type
+	 */
+	<T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType);
 
 }

@@ -2,13 +2,16 @@ package io.natsevents.listen;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.natsevents.stream.ConfigurationFields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the durable consumer a listener needs with the one the server has. A pure
@@ -21,9 +24,12 @@ import io.natsevents.stream.ConfigurationFields;
  *
  * @param changes what is to be changed, each as {@code field: from -> to}
  * @param conflicts what would have to be changed but cannot be
- * @param target the configuration after the changes
+ * @param application the application that looks after it, or {@code null} when none does
+ * @param target the configuration after the changes, looked after by whoever wants it
+ * unless somebody does already
  */
-record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfiguration target) {
+record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable String application,
+		ConsumerConfiguration target) {
 
 	private static final long UNLIMITED = -1;
 
@@ -38,14 +44,18 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfig
 		compare("max-ack-pending", actual.getMaxAckPending(), wanted.getMaxAckPending(), changes);
 		compare("max-deliver", actual.getMaxDeliver(), UNLIMITED, changes);
 		compare("backoff", actual.getBackoff(), List.<Duration>of(), changes);
+		String application = metadata(actual).get(UnusedDurables.APPLICATION);
+		Map<String, String> metadata = new HashMap<>(metadata(wanted));
+		metadata.putAll(metadata(actual));
 		ConsumerConfiguration target = ConsumerConfiguration.builder(actual)
 			.filterSubjects(wanted.getFilterSubjects())
 			.ackWait(wanted.getAckWait())
 			.maxAckPending(wanted.getMaxAckPending())
 			.maxDeliver(UNLIMITED)
 			.backoff(new Duration[0])
+			.metadata(metadata)
 			.build();
-		return new ConsumerPlan(changes, conflicts, target);
+		return new ConsumerPlan(changes, conflicts, application, target);
 	}
 
 	/**
@@ -57,10 +67,32 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, ConsumerConfig
 		ConfigurationFields.of(this.target)
 			.differencesTo(ConfigurationFields.of(customized))
 			.forEach((difference) -> all.add(difference.toString()));
-		return new ConsumerPlan(all, this.conflicts, customized);
+		return new ConsumerPlan(all, this.conflicts, this.application, customized);
 	}
 
-	private static List<String> subjects(ConsumerConfiguration configuration) {
+	/**
+	 * Whether an update is called for; also one that nobody looks after is taken over by
+	 * one.
+	 */
+	boolean needsUpdate() {
+		return !this.changes.isEmpty() || this.application == null;
+	}
+
+	/**
+	 * Print all differences.
+	 */
+	String describe() {
+		List<String> differences = new ArrayList<>(this.conflicts);
+		differences.addAll(this.changes);
+		return String.join(", ", differences);
+	}
+
+	private static Map<String, String> metadata(ConsumerConfiguration configuration) {
+		Map<String, String> metadata = configuration.getMetadata();
+		return (metadata != null) ? metadata : Map.of();
+	}
+
+	static List<String> subjects(ConsumerConfiguration configuration) {
 		List<String> subjects = configuration.getFilterSubjects();
 		return (subjects != null) ? subjects : List.of();
 	}

@@ -22,6 +22,8 @@ final class DeliveryProcessor {
 
 	private final ListenerEndpoint endpoint;
 
+	private final SubjectFilter askedFor;
+
 	private final EventReader reader;
 
 	private final SettlementPolicy policy;
@@ -56,6 +58,7 @@ final class DeliveryProcessor {
 			ClaimKeeper claims, OutageProbe probe, InFlightWindow window, ListenerObserver observer,
 			Consumer<Throwable> fatal) {
 		this.endpoint = endpoint;
+		this.askedFor = new SubjectFilter(endpoint.filterSubjects());
 		this.reader = new EventReader(endpoint, codec);
 		this.policy = new SettlementPolicy(endpoint.settings().retry());
 		this.settler = settler;
@@ -104,6 +107,13 @@ final class DeliveryProcessor {
 	 * Read a delivery, or settle one that is not to be handled.
 	 */
 	private @Nullable ReceivedEvent read(Object worker, Delivery delivery) {
+		if (!this.askedFor.accepts(delivery.message().getSubject())) {
+			// Somebody else has changed the consumer, perhaps a newer version of this
+			// application that does handle it. Whoever it is for, it is not ours to
+			// settle
+			this.settler.giveBack(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
+			return null;
+		}
 		if (!this.endpoint.isAddressed(delivery.message().getSubject())) {
 			this.settler.skip(delivery);
 			return null;

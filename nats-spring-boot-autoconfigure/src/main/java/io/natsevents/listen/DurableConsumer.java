@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.stream.ProvisioningMode;
+import io.natsevents.stream.ProvisioningSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,11 @@ final class DurableConsumer {
 
 	private static final Log logger = LogFactory.getLog(DurableConsumer.class);
 
-	private static final int CONSUMER_NOT_FOUND = 10014;
-
-	private static final int STREAM_NOT_FOUND = 10059;
-
-	/** Somebody created it in between. */
-	private static final int CONSUMER_EXISTS = 10148;
-
 	private final ListenerEndpoint endpoint;
 
-	private final ConnectionSupervisor connection;
+	private final ConsumerServer server;
 
-	private final String application;
+	private final ProvisioningSettings settings;
 
 	private final ConsumerCustomization customization;
 
@@ -44,73 +38,151 @@ final class DurableConsumer {
 
 	private volatile @Nullable ConsumerProgress progress;
 
+	private volatile ConsumerDrift drift = ConsumerDrift.NONE;
+
 	private volatile boolean declared;
 
-	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, String application,
+	/** What was said already. */
+	private volatile @Nullable String reported;
+
+	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
 			List<ConsumerConfigurationCustomizer> customizers) {
 		this.customization = new ConsumerCustomization(endpoint, customizers);
 		this.endpoint = endpoint;
-		this.connection = connection;
-		this.application = application;
+		this.server = new ConsumerServer(endpoint, connection);
+		this.settings = settings;
 	}
 
 	/**
-	 * See to it that the consumer is there, as this listener needs it: create it, or
-	 * change what can be changed.
+	 * See to it that the consumer is there, as this listener needs it, as far as the mode
+	 * allows: compare it, create it, or change what can be changed.
 	 * @throws MissingStreamException when there is no stream
 	 * @throws ListenerConfigurationException when it is there in a way that cannot be
 	 * changed
+	 * @throws ConsumerVerificationException when it is missing or differs, and may only
+	 * be compared
 	 * @throws IOException when the server does not answer
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	void declare() throws IOException, JetStreamApiException {
-		// First of all, since a customizer at fault is at fault without a server
-		ConsumerConfiguration wanted = configuration(DeliverPolicy.All, 0);
-		JetStreamManagement management = this.connection.current().jetStreamManagement();
-		ConsumerInfo info = lookOrCreate(management);
-		ConsumerPlan plan = ConsumerPlan.compare(wanted, info.getConsumerConfiguration())
-			.customizedBy(this.customization);
+		if (this.settings.mode() == ProvisioningMode.VERIFY) {
+			String problem = verify();
+			if (problem != null) {
+				throw new ConsumerVerificationException(Map.of(this.endpoint.id(), problem));
+			}
+		}
+		else if (this.settings.mode() != ProvisioningMode.NONE) {
+			adjust(lookOrCreate());
+		}
+		this.declared = true;
+	}
+
+	/**
+	 * A customizer at fault is at fault without a server.
+	 */
+	void requireCustomizable() {
+		configuration(DeliverPolicy.All, 0);
+	}
+
+	/**
+	 * Compare the consumer with what this listener needs.
+	 * @return where it differs, or {@code null} when it will do
+	 * @throws MissingStreamException when there is no stream
+	 * @throws IOException when the server does not answer
+	 * @throws JetStreamApiException when the server refuses
+	 */
+	@Nullable String verify() throws IOException, JetStreamApiException {
+		ConsumerInfo info = this.server.find();
+		if (info == null) {
+			return "consumer " + name() + " is missing";
+		}
+		ConsumerPlan plan = compare(info);
+		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || isForeign(plan))) {
+			warnOfDifferences(plan);
+			remember(info);
+			return null;
+		}
+		return "consumer " + name() + " differs: " + plan.describe();
+	}
+
+	private void adjust(ConsumerInfo info) throws IOException, JetStreamApiException {
+		ConsumerPlan plan = compare(info);
 		if (!plan.conflicts().isEmpty()) {
 			throw new ListenerConfigurationException(
 					this.endpoint.id(), "consumer " + name() + " exists and cannot serve it: "
 							+ String.join(", ", plan.conflicts()) + ". Name another durable, or delete the consumer",
 					null);
 		}
-		if (!plan.changes().isEmpty()) {
-			logger.info("Updating consumer " + name() + ": " + String.join(", ", plan.changes()));
-			info = management.addOrUpdateConsumer(this.endpoint.stream(), plan.target());
+		if (this.settings.mode() == ProvisioningMode.UPDATE && !isForeign(plan) && plan.needsUpdate()) {
+			logger.info("Updating consumer " + name() + ": "
+					+ (plan.changes().isEmpty() ? "nobody looked after it" : plan.describe()));
+			remember(this.server.update(plan.target()));
+			return;
 		}
+		warnOfDifferences(plan);
 		remember(info);
-		this.declared = true;
+	}
+
+	private void warnOfDifferences(ConsumerPlan plan) {
+		if (!plan.changes().isEmpty() && !plan.describe().equals(this.reported)) {
+			this.reported = plan.describe();
+			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
+					+ " asks for and is left alone, because "
+					+ (isForeign(plan) ? "application '" + plan.application() + "' looks after it"
+							: "provisioning.consumer-mode is create")
+					+ ": " + plan.describe());
+		}
+	}
+
+	private boolean isForeign(ConsumerPlan plan) {
+		return plan.application() != null && !plan.application().equals(this.settings.owner());
+	}
+
+	private ConsumerPlan compare(ConsumerInfo info) {
+		return ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration())
+			.customizedBy(this.customization);
+	}
+
+	/**
+	 * Whether the server has had the consumer as this listener needs it.
+	 */
+	boolean isDeclared() {
+		return this.declared;
 	}
 
 	/**
 	 * See to it that the consumer is there while the application runs: one that could not
 	 * be declared yet is declared; one that has vanished is created again where it had
-	 * come to; one that is there is left alone.
+	 * come to, if the mode allows it; one that is there is left alone.
 	 * @throws MissingStreamException when there is no stream
+	 * @throws MissingConsumerException when there is no consumer, and none is created
 	 * @throws IOException when the server does not answer
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	void heal() throws IOException, JetStreamApiException {
 		if (!this.declared) {
 			declare();
-			return;
 		}
-		remember(lookOrCreate(this.connection.current().jetStreamManagement()));
+		else if (this.settings.mode().creates()) {
+			remember(lookOrCreate());
+		}
+		else if (!observe()) {
+			throw new MissingConsumerException(this.endpoint.id(), name(), this.settings.mode());
+		}
 	}
 
-	private ConsumerInfo lookOrCreate(JetStreamManagement management) throws IOException, JetStreamApiException {
-		ConsumerInfo info = look(management);
+	private ConsumerInfo lookOrCreate() throws IOException, JetStreamApiException {
+		ConsumerInfo info = look();
 		if (info == null) {
-			ZonedDateTime streamCreatedNow = streamCreated(management);
+			ZonedDateTime streamCreatedNow = this.server.streamCreated();
 			ConsumerProgress known = this.progress;
 			// A stream made anew counts from 1 again, so what was settled before says
 			// nothing
 			boolean sameStream = streamCreatedNow.equals(this.streamCreated);
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
 			this.streamCreated = streamCreatedNow;
-			info = create(management, (floor > 0) ? DeliverPolicy.ByStartSequence : DeliverPolicy.All, floor + 1);
+			info = this.server
+				.create(configuration((floor > 0) ? DeliverPolicy.ByStartSequence : DeliverPolicy.All, floor + 1));
 			if (known != null) {
 				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
 			}
@@ -123,27 +195,42 @@ final class DurableConsumer {
 	 * that was made anew, too. The stream is asked first: a time that is too old only
 	 * repeats events.
 	 */
-	private @Nullable ConsumerInfo look(JetStreamManagement management) throws IOException, JetStreamApiException {
-		ConsumerInfo info = info(management);
-		if (info != null && !info.getCreationTime().equals(this.created)) {
-			this.streamCreated = streamCreated(management);
-			info = info(management);
+	private @Nullable ConsumerInfo look() throws IOException, JetStreamApiException {
+		ConsumerInfo info = this.server.find();
+		boolean mayCreate = this.settings.mode().creates();
+		if (mayCreate && info != null && !info.getCreationTime().equals(this.created)) {
+			this.streamCreated = this.server.streamCreated();
+			info = this.server.find();
 		}
 		return info;
 	}
 
 	/**
 	 * Ask the server how far the consumer has come.
-	 * @return {@code false} when it is not there
+	 * @return {@code false} when it is not there; {@code true} also when the mode forbids
+	 * to ask
 	 * @throws IOException when the server does not answer
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	boolean observe() throws IOException, JetStreamApiException {
-		ConsumerInfo info = look(this.connection.current().jetStreamManagement());
+		if (this.settings.mode() == ProvisioningMode.NONE) {
+			return true;
+		}
+		ConsumerInfo info = look();
 		if (info != null) {
 			remember(info);
 		}
 		return info != null;
+	}
+
+	/**
+	 * Say more about a refused pull request than the server does.
+	 * @param reason what the server said, or {@code null} when it said nothing
+	 * @return the reason, and who is to create the consumer if it is that
+	 */
+	@Nullable String explain(@Nullable String reason) {
+		return (this.settings.mode() != ProvisioningMode.NONE) ? reason : reason + "; if consumer " + name()
+				+ " does not exist, somebody else must create it: provisioning.consumer-mode is none";
 	}
 
 	/**
@@ -154,46 +241,35 @@ final class DurableConsumer {
 		return this.progress;
 	}
 
+	/**
+	 * How the consumer differs from the one the listener needs, as the server said last.
+	 */
+	ConsumerDrift drift() {
+		return this.drift;
+	}
+
+	private void compare(ConsumerConfiguration actual) {
+		ConsumerDrift found = ConsumerDrift.between(configuration(DeliverPolicy.All, 0), actual);
+		if (found.equals(this.drift)) {
+			return;
+		}
+		this.drift = found;
+		if (found.isDifferent()) {
+			logger.warn("Listener " + this.endpoint.id() + ": " + found + ". Consumer " + name()
+					+ " is left alone while the application runs");
+		}
+		else {
+			logger.info("Consumer " + name() + " is again as listener " + this.endpoint.id() + " needs it");
+		}
+	}
+
 	private void remember(ConsumerInfo info) {
+		compare(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
 		// On 2.10 one that starts late has floor 0 until its first acknowledgement
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
 		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
 		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
-	}
-
-	private ZonedDateTime streamCreated(JetStreamManagement management) throws IOException, JetStreamApiException {
-		try {
-			return management.getStreamInfo(this.endpoint.stream()).getCreateTime();
-		}
-		catch (JetStreamApiException ex) {
-			throw missingStreamOr(ex);
-		}
-	}
-
-	private @Nullable ConsumerInfo info(JetStreamManagement management) throws IOException, JetStreamApiException {
-		try {
-			return management.getConsumerInfo(this.endpoint.stream(), this.endpoint.durable());
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND) {
-				return null;
-			}
-			throw missingStreamOr(ex);
-		}
-	}
-
-	private ConsumerInfo create(JetStreamManagement management, DeliverPolicy policy, long startSequence)
-			throws IOException, JetStreamApiException {
-		try {
-			return management.createConsumer(this.endpoint.stream(), configuration(policy, startSequence));
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == CONSUMER_EXISTS) {
-				return management.getConsumerInfo(this.endpoint.stream(), this.endpoint.durable());
-			}
-			throw missingStreamOr(ex);
-		}
 	}
 
 	private ConsumerConfiguration configuration(DeliverPolicy policy, long startSequence) {
@@ -206,19 +282,12 @@ final class DurableConsumer {
 			// The cap on deliveries is ours: past the server's own an event would be
 			// stranded
 			.maxDeliver(-1)
-			.metadata(Map.of(UnusedDurables.APPLICATION, this.application))
+			.metadata(Map.of(UnusedDurables.APPLICATION, this.settings.owner()))
 			.deliverPolicy(policy);
 		if (policy == DeliverPolicy.ByStartSequence) {
 			configuration.startSequence(startSequence);
 		}
 		return this.customization.apply(configuration.build());
-	}
-
-	private JetStreamApiException missingStreamOr(JetStreamApiException ex) {
-		if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
-			throw new MissingStreamException(this.endpoint.id(), this.endpoint.stream());
-		}
-		return ex;
 	}
 
 	private String name() {

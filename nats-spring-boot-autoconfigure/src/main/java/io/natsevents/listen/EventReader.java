@@ -1,7 +1,13 @@
 package io.natsevents.listen;
 
+import java.util.List;
+
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
+import io.natsevents.event.EventMessageReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events a listener is given, and checks that they are what it takes.
@@ -10,11 +16,11 @@ final class EventReader {
 
 	private final ListenerEndpoint endpoint;
 
-	private final EventCodec codec;
+	private final EventMessageReader messages;
 
 	EventReader(ListenerEndpoint endpoint, EventCodec codec) {
 		this.endpoint = endpoint;
-		this.codec = codec;
+		this.messages = new EventMessageReader(codec);
 	}
 
 	/**
@@ -22,7 +28,10 @@ final class EventReader {
 	 * @throws RuntimeException when it cannot be read, or is not what the listener takes
 	 */
 	Event<?> read(Delivery delivery) {
-		Event<?> event = this.codec.read(delivery.message().getData(), this.endpoint.handler().dataType());
+		Message message = delivery.message();
+		@Nullable Headers headers = message.getHeaders();
+		Event<?> event = this.messages.read((headers != null) ? headers.entrySet() : List.of(), message.getData(),
+				this.endpoint.handler().dataType());
 		requireExpectedType(event);
 		this.endpoint.handler().check(event);
 		return event;

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.EventCodec;
+import io.natsevents.stream.ProvisioningSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +37,9 @@ public final class JetStreamListenerContainerFactory {
 	private JetStreamListenerContainerFactory(Builder builder) {
 		ListenerThreads threads = required("threads", builder.threads);
 		this.endpoints = required("endpoints", builder.endpoints);
-		this.dependencies = new ListenerContainerDependencies(required("application", builder.application),
+		this.dependencies = new ListenerContainerDependencies(required("provisioning", builder.provisioning),
 				required("connection", builder.connection), required("codec", builder.codec),
-				required("parking", builder.parking), threads,
+				required("parking", builder.parking), builder.serverReady, threads,
 				(builder.handlers != null) ? builder.handlers : threads.handlers(), builder.observer,
 				List.copyOf(builder.consumerCustomizers), builder.clock);
 		this.interceptors = List.copyOf(builder.interceptors);
@@ -78,18 +80,20 @@ public final class JetStreamListenerContainerFactory {
 	}
 
 	/**
-	 * Collects what a factory needs. Endpoints, application, connection, parking, codec
+	 * Collects what a factory needs. Endpoints, provisioning, connection, parking, codec
 	 * and threads must be set.
 	 */
 	public static final class Builder {
 
 		private @Nullable ListenerEndpointFactory endpoints;
 
-		private @Nullable String application;
+		private @Nullable ProvisioningSettings provisioning;
 
 		private @Nullable ConnectionSupervisor connection;
 
 		private @Nullable DeadLetterParking parking;
+
+		private BooleanSupplier serverReady = () -> true;
 
 		private @Nullable EventCodec codec;
 
@@ -123,12 +127,12 @@ public final class JetStreamListenerContainerFactory {
 		}
 
 		/**
-		 * Set the name of the application, which its durable consumers carry.
-		 * @param application the name
+		 * Set how durable consumers are put on the server, and for which application.
+		 * @param provisioning how to go about it
 		 * @return this builder
 		 */
-		public Builder application(String application) {
-			this.application = application;
+		public Builder provisioning(ProvisioningSettings provisioning) {
+			this.provisioning = provisioning;
 			return this;
 		}
 
@@ -141,6 +145,18 @@ public final class JetStreamListenerContainerFactory {
 		public Builder connection(ConnectionSupervisor connection, DeadLetterParking parking) {
 			this.connection = connection;
 			this.parking = parking;
+			this.serverReady = connection::isConnected;
+			return this;
+		}
+
+		/**
+		 * Set what listeners wait for while the application starts without NATS.
+		 * @param serverReady whether the server is there and has the streams that are
+		 * declared; whether it is there, unless set after the connection
+		 * @return this builder
+		 */
+		public Builder serverReady(BooleanSupplier serverReady) {
+			this.serverReady = serverReady;
 			return this;
 		}
 

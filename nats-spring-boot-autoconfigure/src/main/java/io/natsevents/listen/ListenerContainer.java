@@ -3,7 +3,9 @@ package io.natsevents.listen;
 import java.io.IOException;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.support.Validator;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,7 +33,7 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.application(),
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
 				dependencies.consumerCustomizers());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
@@ -64,9 +66,18 @@ final class ListenerContainer implements ListenerHandle {
 		ListenerState state = this.status.get();
 		ListenerRun running = this.run;
 		Throwable outage = (running != null) ? running.outage() : null;
-		boolean working = state.phase() == Phase.PULLING || state.phase() == Phase.BUSY;
-		return (outage != null && working) ? new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since())
-				: state;
+		if (state.phase() != Phase.PULLING && state.phase() != Phase.BUSY) {
+			return state;
+		}
+		if (outage != null) {
+			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
+		}
+		ConsumerDrift drift = this.consumer.drift();
+		if (drift.isDifferent()) {
+			return new ListenerState(drift.missed().isEmpty() ? state.phase() : Phase.MISSING_EVENTS, drift.toString(),
+					state.since());
+		}
+		return state;
 	}
 
 	@Override
@@ -82,13 +93,27 @@ final class ListenerContainer implements ListenerHandle {
 		return this.consumer.progress();
 	}
 
+	/**
+	 * Compare the durable consumer with what this listener needs.
+	 */
+	@Nullable String verifyConsumer() throws IOException, JetStreamApiException {
+		return this.consumer.verify();
+	}
+
 	@Override
 	public synchronized void start() {
 		if (this.run != null) {
 			return;
 		}
+		requireLegalNames();
+		this.consumer.requireCustomizable();
 		this.status.become(Phase.STARTING);
-		declareConsumer();
+		if (this.dependencies.serverReady().getAsBoolean()) {
+			declareConsumer();
+		}
+		else {
+			awaitServer();
+		}
 		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.status,
 				this::fail);
 		if (this.paused) {
@@ -98,6 +123,30 @@ final class ListenerContainer implements ListenerHandle {
 		starting.start();
 		logger.info("Listener " + this.endpoint.id() + " handles " + this.endpoint.filterSubjects() + " of stream "
 				+ this.endpoint.stream() + " as durable " + this.endpoint.durable());
+	}
+
+	private void requireLegalNames() {
+		try {
+			Validator.validateStreamName(this.endpoint.stream(), true);
+			Validator.validateDurable(this.endpoint.durable(), true);
+		}
+		catch (IllegalArgumentException ex) {
+			this.status.become(Phase.FAILED, ex.getMessage());
+			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
+					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Asking now would only delay the start; the pull loop asks as soon as it can.
+	 */
+	private void awaitServer() {
+		if (this.dependencies.connection().isConnected()) {
+			this.status.become(Phase.WAITING_FOR_STREAM, "the streams of this application are not in place yet");
+		}
+		else {
+			this.status.become(Phase.WAITING_FOR_CONNECTION, this.dependencies.connection().describeOutage());
+		}
 	}
 
 	/**
@@ -115,27 +164,38 @@ final class ListenerContainer implements ListenerHandle {
 			}
 			this.status.become(Phase.WAITING_FOR_STREAM, ex.getMessage());
 		}
-		catch (IOException | ConnectionUnavailableException | IllegalStateException ex) {
+		catch (ConnectionUnavailableException ex) {
+			this.status.become(Phase.WAITING_FOR_CONNECTION, ex.getMessage());
+		}
+		catch (IOException | IllegalStateException ex) {
 			this.status.become(Phase.RECOVERING, ex.getMessage());
 		}
-		catch (ListenerConfigurationException ex) {
-			this.status.become(Phase.FAILED, ex.getMessage());
-			throw ex;
-		}
-		catch (IllegalArgumentException ex) {
-			this.status.become(Phase.FAILED, ex.getMessage());
-			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
-					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
+		catch (ListenerConfigurationException | ConsumerVerificationException ex) {
+			refused(ex);
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getErrorCode() < 500) {
-				this.status.become(Phase.FAILED, ex.getMessage());
-				throw new ListenerConfigurationException(this.endpoint.id(), "the server refuses its consumer "
+				refused(new ListenerConfigurationException(this.endpoint.id(), "the server refuses its consumer "
 						+ this.endpoint.durable() + " on stream " + this.endpoint.stream() + ": " + ex.getMessage(),
-						ex);
+						ex));
 			}
-			this.status.become(Phase.RECOVERING, ex.getMessage());
+			else {
+				this.status.become(Phase.RECOVERING, ex.getMessage());
+			}
 		}
+	}
+
+	/**
+	 * An application that is to start even without a server is not kept from it by what
+	 * the server says.
+	 */
+	private void refused(RuntimeException refusal) {
+		if (this.dependencies.connection().startupFailurePolicy() == StartupFailurePolicy.CONTINUE) {
+			this.status.become(Phase.RECOVERING, refusal.getMessage());
+			return;
+		}
+		this.status.become(Phase.FAILED, refusal.getMessage());
+		throw refusal;
 	}
 
 	@Override

@@ -3,31 +3,36 @@ package io.natsevents.listen;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.EventCodec;
+import io.natsevents.stream.ProvisioningSettings;
 
 /**
  * What a container works with.
  *
- * @param application name of this application
+ * @param provisioning how consumers are put on the server
  * @param connection leads to the server
  * @param codec reads the events
  * @param parking takes dead letters
+ * @param serverReady whether NATS is there and has the streams this application declares;
+ * only while an application starts without NATS it is not
  * @param threads look after claims and consumers
  * @param handlers runs handlers
  * @param observer is told what becomes of deliveries
  * @param consumerCustomizers change the durable consumer before it is declared
  * @param clock tells the time of failures
  */
-record ListenerContainerDependencies(String application, ConnectionSupervisor connection, EventCodec codec,
-		DeadLetterParking parking, ListenerThreads threads, Executor handlers, ListenerObserver observer,
-		List<ConsumerConfigurationCustomizer> consumerCustomizers, Clock clock) {
+record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
+		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads,
+		Executor handlers, ListenerObserver observer, List<ConsumerConfigurationCustomizer> consumerCustomizers,
+		Clock clock) {
 
 	ListenerContainerDependencies handledOn(Executor executor) {
-		return new ListenerContainerDependencies(this.application, this.connection, this.codec, this.parking,
-				this.threads, executor, this.observer, this.consumerCustomizers, this.clock);
+		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
+				this.serverReady, this.threads, executor, this.observer, this.consumerCustomizers, this.clock);
 	}
 
 }

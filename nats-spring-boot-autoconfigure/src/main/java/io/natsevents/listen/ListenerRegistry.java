@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.stream.ProvisioningMode;
+import io.natsevents.stream.ProvisioningSettings;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -106,6 +108,7 @@ public final class ListenerRegistry implements SmartLifecycle {
 		// Before looking at them, so that one registered meanwhile is started by either
 		this.running = true;
 		try {
+			verifyConsumers();
 			for (ListenerContainer container : snapshot()) {
 				if (container.endpoint().settings().autoStartup()) {
 					container.start();
@@ -122,17 +125,38 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
+	 * Those that do not start by themselves are compared as well: they will be started
+	 * later. Without a connection nothing can be said, so each is compared when it
+	 * listens.
+	 */
+	private void verifyConsumers() {
+		byConnection().forEach((connection, sharing) -> {
+			ListenerContainerDependencies dependencies = sharing.get(0).dependencies();
+			if (dependencies.provisioning().mode() == ProvisioningMode.VERIFY && connection.isConnected()) {
+				new ConsumerVerification(dependencies).require(sharing);
+			}
+		});
+	}
+
+	/**
 	 * Not on the starting thread: it asks the server, and nothing depends on the answer.
 	 */
 	private void reportUnusedDurables() {
-		Map<ConnectionSupervisor, List<ListenerContainer>> byConnection = snapshot().stream()
-			.collect(Collectors.groupingBy((container) -> container.dependencies().connection()));
-		byConnection.forEach((connection, sharing) -> {
+		byConnection().forEach((connection, sharing) -> {
 			ListenerContainerDependencies dependencies = sharing.get(0).dependencies();
-			UnusedDurables unused = new UnusedDurables(connection, dependencies.application());
-			List<ListenerEndpoint> endpoints = sharing.stream().map(ListenerContainer::endpoint).toList();
-			dependencies.threads().observation().execute(() -> unused.report(endpoints));
+			ProvisioningSettings provisioning = dependencies.provisioning();
+			if (provisioning.mode().creates()) {
+				UnusedDurables unused = new UnusedDurables(connection, provisioning.owner());
+				List<ListenerEndpoint> endpoints = sharing.stream().map(ListenerContainer::endpoint).toList();
+				dependencies.threads().observation().execute(() -> unused.report(endpoints));
+			}
 		});
+	}
+
+	private Map<ConnectionSupervisor, List<ListenerContainer>> byConnection() {
+		return snapshot().stream()
+			.collect(Collectors.groupingBy((container) -> container.dependencies().connection(), LinkedHashMap::new,
+					Collectors.toList()));
 	}
 
 	/**

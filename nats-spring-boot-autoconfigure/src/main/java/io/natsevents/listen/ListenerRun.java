@@ -189,6 +189,11 @@ final class ListenerRun {
 
 	private void stopPulling() {
 		this.pullLoop.stop();
+		if (!this.consumer.isDeclared()) {
+			// It has nothing to give back, and may be waiting for a server that does not
+			// answer
+			this.puller.interrupt();
+		}
 		try {
 			this.puller.join(PULL_STOP_LIMIT.toMillis());
 		}
@@ -213,7 +218,7 @@ final class ListenerRun {
 
 	private void flush() {
 		try {
-			if (this.connection.isConnected()) {
+			if (this.consumer.isDeclared() && this.connection.isConnected()) {
 				this.connection.flush(FLUSH_LIMIT);
 			}
 		}

@@ -36,11 +36,17 @@ public record ListenerState(Phase phase, @Nullable String reason, Instant since)
 		/** It was paused on purpose. */
 		PAUSED(true),
 
+		/** It has never had a connection, and begins as soon as there is one. */
+		WAITING_FOR_CONNECTION(false),
+
 		/** Its stream is not there. */
 		WAITING_FOR_STREAM(false),
 
 		/** The server does not answer as it should; it keeps trying. */
 		RECOVERING(false),
+
+		/** Its consumer on the server was changed and passes over events it handles. */
+		MISSING_EVENTS(false),
 
 		/** Handlers fail for a reason outside of the events; it keeps trying one. */
 		PROBING(false),

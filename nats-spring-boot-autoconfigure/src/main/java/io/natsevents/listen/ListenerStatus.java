@@ -20,6 +20,8 @@ final class ListenerStatus {
 
 	private volatile ListenerState state;
 
+	private volatile boolean worked;
+
 	ListenerStatus(String listenerId, Clock clock) {
 		this.listenerId = listenerId;
 		this.clock = clock;
@@ -59,12 +61,17 @@ final class ListenerStatus {
 	}
 
 	private void log(Phase before, Phase phase, @Nullable String reason) {
-		if (!phase.isExpected()) {
+		if (phase == Phase.WAITING_FOR_CONNECTION) {
+			// The connection says so once for all listeners
+			logger.debug("Listener " + this.listenerId + " is " + phase);
+		}
+		else if (!phase.isExpected()) {
 			logger.warn("Listener " + this.listenerId + " is " + phase + ": " + reason);
 		}
 		else if (!before.isExpected()) {
-			logger.info("Listener " + this.listenerId + " is " + phase + " again");
+			logger.info("Listener " + this.listenerId + " is " + phase + (this.worked ? " again" : ""));
 		}
+		this.worked |= phase == Phase.PULLING;
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
@@ -54,11 +53,11 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final ListenerStatus status;
 
+	private final AcknowledgePermission acknowledging;
+
 	private Duration pause = SHORTEST_PAUSE;
 
 	private boolean busy;
-
-	private volatile @Nullable PullSubscription current;
 
 	private volatile @Nullable Thread thread;
 
@@ -92,6 +91,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.idle = idle;
 		this.busyNanos = busyNanos;
 		this.status = status;
+		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 	}
 
 	@Override
@@ -105,14 +105,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	void renew() {
 		this.renew = true;
 		wakeUp();
-	}
-
-	@Override
-	public void pullWentSilent(JetStreamSubscription subscription) {
-		PullSubscription pulling = this.current;
-		if (pulling != null && pulling.belongsTo(subscription)) {
-			pulling.wentSilent();
-		}
 	}
 
 	void pause() {
@@ -138,6 +130,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	public void run() {
 		this.thread = Thread.currentThread();
 		this.connection.addObserver(this);
+		this.connection.addObserver(this.acknowledging);
 		try {
 			while (!this.stopped) {
 				round();
@@ -145,9 +138,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.status.become(Phase.FAILED, "its thread was interrupted");
+			report(Phase.FAILED, "its thread was interrupted");
 		}
 		finally {
+			this.connection.removeObserver(this.acknowledging);
 			this.connection.removeObserver(this);
 		}
 	}
@@ -161,13 +155,18 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			park(WAIT);
 			return;
 		}
+		if (this.connection.isConnected() && this.acknowledging.denial() != null) {
+			report(Phase.RECOVERING, this.acknowledging.denial());
+			this.acknowledging.probe();
+			return;
+		}
 		if (isBusy()) {
 			report(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
 			park(WAIT);
 			return;
 		}
 		if (!this.connection.isConnected()) {
-			report(Phase.RECOVERING, "there is no connection to NATS");
+			reportNoConnection();
 			park(WAIT);
 			return;
 		}
@@ -193,14 +192,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.consumer.heal();
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
-		this.current = subscription;
 		try {
-			while (!this.stopped && !this.paused && !this.renew && !isBusy()) {
+			while (!this.stopped && !this.paused && !this.renew && !isBusy() && this.acknowledging.denial() == null) {
 				step(subscription);
 			}
 		}
 		finally {
-			this.current = null;
 			subscription.close(CLOSE_LIMIT, this.stopped ? this.leftOver : this.messages);
 		}
 	}
@@ -212,6 +209,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private void report(Phase phase, @Nullable String reason) {
 		if (!this.stopped) {
 			this.status.become(phase, reason);
+		}
+	}
+
+	private void reportNoConnection() {
+		if (!this.connection.isMoving()) {
+			report(this.consumer.isDeclared() ? Phase.RECOVERING : Phase.WAITING_FOR_CONNECTION,
+					"there is no connection to NATS");
 		}
 	}
 
@@ -270,7 +274,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		if (refused || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
 			// The first time is forgiven unless it is an error: a leader steps down in no
 			// time
-			report(Phase.RECOVERING, reason);
+			report(Phase.RECOVERING, this.consumer.explain(reason));
 		}
 		backOff();
 		this.consumer.heal();

@@ -12,7 +12,11 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
+import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.PermissionViolation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A request ends when all its messages have come, when the server says so, when it has
  * gone silent, or at its deadline; {@code nextMessage} tells the second by returning
- * early (read in and tried with jnats 2.26.2). Used by one thread; only
- * {@link #wentSilent()} is called by others.
+ * early (read in and tried with jnats 2.26.2). Used by one thread, save for what it is
+ * told as an observer.
  */
-final class PullSubscription {
+final class PullSubscription implements ConnectionObserver {
+
+	private static final Log logger = LogFactory.getLog(PullSubscription.class);
 
 	private static final Duration EXPIRES = Duration.ofSeconds(30);
 
@@ -43,7 +49,13 @@ final class PullSubscription {
 
 	private long pulledAt;
 
+	private final String stream;
+
+	private final String durable;
+
 	private volatile boolean silent;
+
+	private volatile @Nullable String forbidden;
 
 	private @Nullable String cutShort;
 
@@ -52,17 +64,16 @@ final class PullSubscription {
 	PullSubscription(ConnectionSupervisor connection, String stream, String durable)
 			throws IOException, JetStreamApiException {
 		this.connection = connection;
+		this.stream = stream;
+		this.durable = durable;
 		this.subscription = connection.current()
 			.jetStream()
 			.subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
+		connection.addObserver(this);
 	}
 
 	boolean isPulling() {
 		return this.outstanding > 0;
-	}
-
-	boolean belongsTo(JetStreamSubscription other) {
-		return this.subscription == other;
 	}
 
 	/**
@@ -74,6 +85,7 @@ final class PullSubscription {
 
 	void pull(int messages) {
 		this.silent = false;
+		this.forbidden = null;
 		this.cutShort = null;
 		this.refused = false;
 		this.outstanding = messages;
@@ -103,8 +115,17 @@ final class PullSubscription {
 			end(ex.getStatus().getMessageWithCode());
 			return null;
 		}
+		catch (NullPointerException ex) {
+			ignoreStranger(ex);
+			return null;
+		}
 		if (this.outstanding > 0) {
-			if (this.silent) {
+			String violation = this.forbidden;
+			if (violation != null) {
+				this.refused = true;
+				end(violation);
+			}
+			else if (this.silent) {
 				end("the server has gone silent");
 			}
 			else if (System.nanoTime() - started < limit.toNanos()) {
@@ -138,8 +159,27 @@ final class PullSubscription {
 		return this.refused;
 	}
 
-	void wentSilent() {
-		this.silent = true;
+	@Override
+	public void pullWentSilent(JetStreamSubscription other) {
+		if (this.subscription == other) {
+			this.silent = true;
+		}
+	}
+
+	/**
+	 * The server has reported an error. It answers a request that is forbidden in no
+	 * other way, and ends a subscription that has become forbidden.
+	 */
+	@Override
+	public void serverReportedError(String error) {
+		PermissionViolation violation = PermissionViolation.in(error);
+		if (violation != null && (isRequest(violation) || violation.subject().equals(this.subscription.getSubject()))) {
+			this.forbidden = error;
+		}
+	}
+
+	private boolean isRequest(PermissionViolation violation) {
+		return violation.subject().endsWith(".CONSUMER.MSG.NEXT." + this.stream + "." + this.durable);
 	}
 
 	/**
@@ -149,6 +189,7 @@ final class PullSubscription {
 	 * @throws InterruptedException when interrupted
 	 */
 	void close(Duration limit, Consumer<Message> remaining) throws InterruptedException {
+		this.connection.removeObserver(this);
 		try {
 			CompletableFuture<Boolean> drained = this.connection.drain(this.subscription, limit);
 			Message message;
@@ -171,13 +212,26 @@ final class PullSubscription {
 	}
 
 	private @Nullable Message nextWhileClosing() throws InterruptedException {
-		try {
-			return this.subscription.nextMessage(Duration.ofMillis(10));
+		while (true) {
+			try {
+				return this.subscription.nextMessage(Duration.ofMillis(10));
+			}
+			catch (JetStreamStatusException ex) {
+				// The end of the request; messages may stand behind it
+				return null;
+			}
+			catch (NullPointerException ex) {
+				ignoreStranger(ex);
+			}
 		}
-		catch (JetStreamStatusException ex) {
-			// The end of the request; messages may stand behind it
-			return null;
-		}
+	}
+
+	/**
+	 * Somebody has published to the inbox. The client fails on a message that neither
+	 * comes from a stream nor tells of the request (jnats 2.26.2).
+	 */
+	private void ignoreStranger(NullPointerException ex) {
+		logger.debug("A message that does not come from stream " + this.stream + " is ignored", ex);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import io.nats.client.Message;
 import io.nats.client.support.NatsJetStreamConstants;
 import io.natsevents.event.InvalidEventDataException;
+import io.natsevents.event.MalformedEventException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class ReadFailure {
 	 */
 	static @Nullable String eventId(Message message, Throwable failure) {
 		if (failure instanceof InvalidEventDataException ex && ex.eventId() != null) {
+			return ex.eventId();
+		}
+		if (failure instanceof MalformedEventException ex && ex.eventId() != null) {
 			return ex.eventId();
 		}
 		return message.hasHeaders() ? message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR) : null;

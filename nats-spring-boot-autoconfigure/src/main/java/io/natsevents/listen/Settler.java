@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterReason;
@@ -22,6 +23,12 @@ final class Settler {
 	private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final Duration PARK_AGAIN_AFTER = Duration.ofSeconds(5);
+
+	private static final Duration REFUSAL_LOGGED_EVERY = Duration.ofMinutes(1);
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private final AtomicLong refusalLoggedAt = new AtomicLong(NEVER);
 
 	private final String listenerId;
 
@@ -121,8 +128,7 @@ final class Settler {
 			this.parking.park(failed);
 		}
 		catch (ParkingException ex) {
-			logger.warn("Listener " + this.listenerId + ": " + ex.getMessage() + "; it stays and is tried again in "
-					+ PARK_AGAIN_AFTER.toSeconds() + " s");
+			logRefusal(ex);
 			deliverAgain(delivery, PARK_AGAIN_AFTER);
 			return;
 		}
@@ -131,6 +137,24 @@ final class Settler {
 		logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason,
 				(reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
 		this.observer.parked(this.listenerId, reason);
+	}
+
+	/**
+	 * Every event that cannot be parked comes again every few seconds, and there may be
+	 * thousands; health tells for how long it goes on.
+	 */
+	private void logRefusal(ParkingException refusal) {
+		String line = "Listener " + this.listenerId + ": " + refusal.getMessage()
+				+ "; it stays and is tried again every " + PARK_AGAIN_AFTER.toSeconds() + " s";
+		long now = System.nanoTime();
+		long last = this.refusalLoggedAt.get();
+		if ((last == NEVER || now - last > REFUSAL_LOGGED_EVERY.toNanos())
+				&& this.refusalLoggedAt.compareAndSet(last, now)) {
+			logger.warn(line + ". More of these are logged at debug level for a minute");
+		}
+		else {
+			logger.debug(line);
+		}
 	}
 
 	private void deliverAgain(Delivery delivery, Duration delay) {

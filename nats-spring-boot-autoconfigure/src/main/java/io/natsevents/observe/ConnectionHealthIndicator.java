@@ -21,14 +21,18 @@ public final class ConnectionHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		ConnectionState state = this.connection.state();
-		builder.status(state.connected() ? "UP" : "DOWN").withDetail("reconnects", state.reconnects());
+		boolean moving = this.connection.isMoving();
+		builder.status((state.connected() || moving) ? "UP" : "DOWN").withDetail("reconnects", state.reconnects());
 		if (state.server() != null) {
 			builder.withDetail("server", state.server());
 		}
 		if (state.serverVersion() != null) {
 			builder.withDetail("version", state.serverVersion());
 		}
-		if (!state.connected()) {
+		if (moving) {
+			builder.withDetail("moving", "the server shuts down; the client connects to another");
+		}
+		else if (!state.connected()) {
 			builder.withDetail("reason", (state.lastError() != null) ? state.lastError() : "not connected");
 		}
 		else if (state.isServerOutdated()) {

@@ -41,17 +41,43 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		String problem = this.startup.problem();
+		if (problem != null) {
+			builder.down().withDetail("reason", "the streams are not in place yet: " + problem);
+			return;
+		}
 		if (!this.connection.isConnected()) {
 			// A question would wait for the connection
 			builder.unknown().withDetail("reason", "there is no connection to NATS");
 			return;
 		}
 		try {
-			compare(builder, new HashSet<>(this.connection.current().jetStreamManagement(OPTIONS).getStreamNames()));
+			compare(builder, present());
 		}
 		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
 			builder.down().withDetail("reason", "the server does not tell its streams: " + ex.getMessage());
 		}
+	}
+
+	/**
+	 * Ask the server. An answer that was lost because the connection went to another
+	 * server says nothing; the other is asked.
+	 */
+	private Set<String> present() throws IOException, JetStreamApiException {
+		long reconnects = this.connection.state().reconnects();
+		try {
+			return ask();
+		}
+		catch (IOException ex) {
+			if (this.connection.state().reconnects() == reconnects) {
+				throw ex;
+			}
+			return ask();
+		}
+	}
+
+	private Set<String> ask() throws IOException, JetStreamApiException {
+		return new HashSet<>(this.connection.current().jetStreamManagement(OPTIONS).getStreamNames());
 	}
 
 	private void compare(Health.Builder builder, Set<String> present) {
@@ -69,7 +95,8 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 			builder.down()
 				.withDetail("missing", missing)
 				.withDetail("reason", "the server does not have " + String.join(", ", missing)
-						+ "; somebody deleted it. It is created, empty, when the application starts again");
+						+ "; somebody deleted it. With provisioning.mode create or update it is created, empty, when"
+						+ " the application starts again");
 		}
 	}
 

@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.Event;
@@ -58,14 +57,14 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	 * @param settings how to publish
 	 * @param organizationResolver finds missing organizations
 	 * @param threads the publisher's threads; whoever made them closes them
-	 * @param declaredStreams tells the streams of this application, for error messages
+	 * @param declaredStreams knows the streams of this application
 	 * @param observer is told what becomes of the events
 	 * @param interceptors stand around the publishing of each event, outermost first
 	 */
 	public DirectEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublisherSettings settings,
-			OrganizationResolver organizationResolver, PublishThreads threads, Supplier<List<String>> declaredStreams,
+			OrganizationResolver organizationResolver, PublishThreads threads, DeclaredSubjects declaredStreams,
 			PublishObserver observer, List<PublishInterceptor> interceptors) {
-		this.encoder = new EventEncoder(codec, settings.subjectNaming());
+		this.encoder = new EventEncoder(codec, settings.subjectNaming(), settings.contentMode());
 		this.settings = settings;
 		this.completion = new EventCompletion(settings.source(), settings.defaultOrganization(), organizationResolver);
 		this.inFlight = new InFlightPublications(connection, settings, threads, declaredStreams, observer);

@@ -2,8 +2,10 @@ package io.natsevents.publish;
 
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
+import io.natsevents.event.EventHeaders;
 import io.natsevents.event.EventSerializationException;
 import io.natsevents.event.SubjectNaming;
 
@@ -18,9 +20,12 @@ final class EventEncoder {
 
 	private final SubjectNaming subjectNaming;
 
-	EventEncoder(EventCodec codec, SubjectNaming subjectNaming) {
+	private final ContentMode contentMode;
+
+	EventEncoder(EventCodec codec, SubjectNaming subjectNaming, ContentMode contentMode) {
 		this.codec = codec;
 		this.subjectNaming = subjectNaming;
+		this.contentMode = contentMode;
 	}
 
 	String subjectOf(Event<?> event) {
@@ -29,15 +34,23 @@ final class EventEncoder {
 
 	OutgoingEvent encode(Event<?> event) {
 		String subject = subjectOf(event);
-		Headers headers = new Headers().put(NatsJetStreamConstants.MSG_ID_HDR, event.id())
-			.put(CONTENT_TYPE, EventCodec.CONTENT_TYPE);
+		Headers headers = new Headers().put(NatsJetStreamConstants.MSG_ID_HDR, event.id());
 		try {
-			return new OutgoingEvent(event.id(), event.type(), subject, headers, this.codec.write(event));
+			return new OutgoingEvent(event.id(), event.type(), subject, headers, body(event, headers));
 		}
 		catch (EventSerializationException ex) {
 			throw new PublishRejectedException(event.id(), subject,
 					"Event " + event.id() + " (" + event.type() + ") cannot be written: " + ex.getMessage(), ex);
 		}
+	}
+
+	private byte[] body(Event<?> event, Headers headers) {
+		if (this.contentMode == ContentMode.STRUCTURED) {
+			headers.put(CONTENT_TYPE, EventCodec.CONTENT_TYPE);
+			return this.codec.write(event);
+		}
+		EventHeaders.of(event).forEach((name, value) -> headers.put(name, value));
+		return this.codec.writeData(event);
 	}
 
 }

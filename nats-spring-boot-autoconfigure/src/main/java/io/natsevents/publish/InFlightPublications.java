@@ -1,19 +1,18 @@
 package io.natsevents.publish;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.nats.client.Connection;
 import io.nats.client.api.PublishAck;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishProgress.Step;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,8 +27,6 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private static final long SWEEP_MILLIS = 50;
 
-	private static final String PUBLISH_FORBIDDEN = "Permissions Violation for Publish to \"";
-
 	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
 
 	private final ConnectionSupervisor connection;
@@ -40,14 +37,14 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private final StreamLookup streamLookup;
 
-	private final Supplier<List<String>> declaredStreams;
+	private final DeclaredSubjects declaredStreams;
 
 	private final PublishObserver observer;
 
 	private volatile boolean stopped;
 
 	InFlightPublications(ConnectionSupervisor connection, PublisherSettings settings, PublishThreads threads,
-			Supplier<List<String>> declaredStreams, PublishObserver observer) {
+			DeclaredSubjects declaredStreams, PublishObserver observer) {
 		this.connection = connection;
 		// An answer that comes after its attempt has ended still counts
 		this.replyTimeout = settings.retry().maxDuration();
@@ -116,13 +113,11 @@ final class InFlightPublications implements ConnectionObserver {
 
 	@Override
 	public void serverReportedError(String error) {
-		int found = error.indexOf(PUBLISH_FORBIDDEN);
-		int start = found + PUBLISH_FORBIDDEN.length();
-		int end = error.indexOf('"', start);
-		if (found < 0 || end < 0) {
+		PermissionViolation violation = PermissionViolation.in(error);
+		if (violation == null || violation.action() != PermissionViolation.Action.PUBLISH) {
 			return;
 		}
-		String subject = error.substring(start, end);
+		String subject = violation.subject();
 		forEach((publication) -> {
 			if (publication.event().subject().equals(subject)) {
 				reject(publication,
@@ -238,9 +233,9 @@ final class InFlightPublications implements ConnectionObserver {
 	private void failIfNoStream(Publication publication) {
 		OutgoingEvent event = publication.event();
 		this.streamLookup.hasNoStream(event.subject()).thenAccept((certain) -> {
-			if (certain) {
-				fail(publication,
-						new NoStreamForSubjectException(event.eventId(), event.subject(), this.declaredStreams.get()));
+			if (certain && !this.declaredStreams.isAwaited(event.subject())) {
+				fail(publication, new NoStreamForSubjectException(event.eventId(), event.subject(),
+						this.declaredStreams.describe()));
 			}
 		});
 	}

@@ -2,6 +2,7 @@ package io.natsevents.publish;
 
 import java.time.Duration;
 
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.SubjectNaming;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one attempt waits for the server's confirmation
  * @param retry what happens after an attempt that was not confirmed
  * @param maxInFlight how many events sent asynchronously may be unconfirmed at a time
+ * @param contentMode how events are laid out in messages
  */
 public record PublisherSettings(@Nullable String source, @Nullable String defaultOrganization,
-		SubjectNaming subjectNaming, Duration timeout, PublishRetry retry, int maxInFlight) {
+		SubjectNaming subjectNaming, Duration timeout, PublishRetry retry, int maxInFlight, ContentMode contentMode) {
 
 	public PublisherSettings {
 		if (timeout.isNegative() || timeout.isZero()) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.nats.client.api.StreamConfiguration;
+import io.natsevents.connection.ConnectionUnavailableException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -40,8 +41,20 @@ final class ProvisioningRun {
 	}
 
 	DeclaredStreams attempt(List<StreamDefinition> definitions) throws TransientFailure {
+		try {
+			return putInPlace(definitions);
+		}
+		catch (ConnectionUnavailableException ex) {
+			throw new TransientFailure(ex);
+		}
+	}
+
+	private DeclaredStreams putInPlace(List<StreamDefinition> definitions) throws TransientFailure {
 		ReplicaFit fit = fit(definitions);
 		StreamPlan plan = plan(fit);
+		if (this.settings.mode() == ProvisioningMode.VERIFY && !plan.isFulfilled()) {
+			throw new StreamVerificationException(plan);
+		}
 		plan.requireApplicable();
 		if (!fit.reduced().isEmpty()) {
 			warn(fit.warning(this.server.name()));
@@ -55,8 +68,7 @@ final class ProvisioningRun {
 	}
 
 	private StreamPlan plan(ReplicaFit fit) throws TransientFailure {
-		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings.owner(),
-				this.settings.allowDataLoss());
+		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings);
 	}
 
 	private ReplicaFit fit(List<StreamDefinition> definitions) {

@@ -5,15 +5,17 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How the declared streams are put on the server.
+ * How the declared streams, or the consumers of listeners, are put on the server.
  *
- * @param owner the name of this application, stamped on the streams it looks after
+ * @param mode how far to go
+ * @param owner the name of this application, stamped on what it looks after
  * @param timeout how long to go on while the server gives no usable answer, 60 s unless
  * said otherwise
  * @param allowDataLoss whether an update may delete stored events
  * @param singleServer what to do where only one replica is possible
  */
-public record ProvisioningSettings(String owner, Duration timeout, boolean allowDataLoss, SingleServer singleServer) {
+public record ProvisioningSettings(ProvisioningMode mode, String owner, Duration timeout, boolean allowDataLoss,
+		SingleServer singleServer) {
 
 	public ProvisioningSettings {
 		Assert.hasText(owner, "owner must name this application; set spring.application.name");
@@ -23,12 +25,22 @@ public record ProvisioningSettings(String owner, Duration timeout, boolean allow
 	}
 
 	/**
-	 * Take the defaults.
+	 * Take the defaults, with {@link ProvisioningMode#UPDATE}.
 	 * @param owner the name of this application
 	 * @return the settings
 	 */
 	public static ProvisioningSettings ownedBy(String owner) {
-		return new ProvisioningSettings(owner, Duration.ofSeconds(60), false, SingleServer.REDUCE_REPLICAS);
+		return new ProvisioningSettings(ProvisioningMode.UPDATE, owner, Duration.ofSeconds(60), false,
+				SingleServer.REDUCE_REPLICAS);
+	}
+
+	/**
+	 * Go another way about it.
+	 * @param mode how far to go
+	 * @return a changed copy
+	 */
+	public ProvisioningSettings withMode(ProvisioningMode mode) {
+		return new ProvisioningSettings(mode, this.owner, this.timeout, this.allowDataLoss, this.singleServer);
 	}
 
 }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /**
  * Waits longer and longer between attempts until the time allowed is used up.
  */
-final class RetryWindow {
+public final class RetryWindow {
 
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 
@@ -21,6 +21,15 @@ final class RetryWindow {
 
 	private int attempts = 1;
 
+	/**
+	 * Open the window.
+	 * @param timeout the time allowed from now on
+	 * @param clock tells the time
+	 */
+	public RetryWindow(Duration timeout, InstantSource clock) {
+		this(timeout, clock, RetryWindow::sleep);
+	}
+
 	RetryWindow(Duration timeout, InstantSource clock, Sleeper sleeper) {
 		this.clock = clock;
 		this.sleeper = sleeper;
@@ -30,8 +39,9 @@ final class RetryWindow {
 	/**
 	 * Wait before the next attempt.
 	 * @return {@code false}, without waiting, if no time is left
+	 * @throws InterruptedException when interrupted while waiting
 	 */
-	boolean awaitNext() throws InterruptedException {
+	public boolean awaitNext() throws InterruptedException {
 		Duration left = Duration.between(this.clock.instant(), this.end);
 		if (left.isNegative() || left.isZero()) {
 			return false;
@@ -45,6 +55,10 @@ final class RetryWindow {
 
 	int attempts() {
 		return this.attempts;
+	}
+
+	static void sleep(Duration duration) throws InterruptedException {
+		Thread.sleep(duration.toMillis());
 	}
 
 	/**

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What has to be done so that the server has the declared streams; computed without
- * asking or changing anything.
+ * Where the server differs from the declared streams, and what is to be done about it;
+ * computed without asking or changing anything.
  *
  * @param streams the plan of each declared stream, in the order of declaration
  */
@@ -20,13 +20,12 @@ public record StreamPlan(List<PlannedStream> streams) {
 	 * Compare what is declared with what the server has.
 	 * @param definitions what is declared, defaults applied
 	 * @param existing what the server has, by name
-	 * @param owner the name of this application
-	 * @param allowDataLoss whether an update may delete stored events
+	 * @param settings how to go about it
 	 * @return the plan
 	 */
-	public static StreamPlan of(List<StreamDefinition> definitions, Map<String, ExistingStream> existing, String owner,
-			boolean allowDataLoss) {
-		StreamPlanner planner = new StreamPlanner(owner, allowDataLoss);
+	public static StreamPlan of(List<StreamDefinition> definitions, Map<String, ExistingStream> existing,
+			ProvisioningSettings settings) {
+		StreamPlanner planner = new StreamPlanner(settings);
 		return new StreamPlan(definitions.stream()
 			.map((definition) -> planner.plan(definition, existing.get(definition.name())))
 			.toList());
@@ -46,6 +45,16 @@ public record StreamPlan(List<PlannedStream> streams) {
 				throw new StreamDataLossException(stream);
 			}
 		}
+	}
+
+	/**
+	 * Whether the server has everything as it is declared, but for streams that another
+	 * application looks after.
+	 */
+	boolean isFulfilled() {
+		return this.streams.stream()
+			.allMatch((stream) -> stream.outcome() == StreamOutcome.EQUAL
+					|| stream.outcome() == StreamOutcome.OWNED_BY_ANOTHER);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.natsevents.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.nats.client.api.PersistMode;
 import io.nats.client.api.StreamConfiguration;
@@ -12,16 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamPlanner {
 
-	private final String owner;
-
-	private final boolean allowDataLoss;
+	private final ProvisioningSettings settings;
 
 	private final StreamMerge merge;
 
-	StreamPlanner(String owner, boolean allowDataLoss) {
-		this.owner = owner;
-		this.allowDataLoss = allowDataLoss;
-		this.merge = new StreamMerge(owner);
+	StreamPlanner(ProvisioningSettings settings) {
+		this.settings = settings;
+		this.merge = new StreamMerge(settings.owner());
 	}
 
 	PlannedStream plan(StreamDefinition definition, @Nullable ExistingStream existing) {
@@ -33,16 +31,25 @@ final class StreamPlanner {
 		List<FieldDifference> differences = StreamComparison.differences(definition, present);
 		List<String> warnings = drift(present);
 		String presentOwner = StreamOwner.of(present.getMetadata());
-		if (presentOwner != null && !presentOwner.equals(this.owner)) {
+		if (presentOwner != null && !presentOwner.equals(this.settings.owner())) {
 			return ownedByAnother(definition, present, differences, warnings);
 		}
-		if (presentOwner == null) {
-			differences.add(new FieldDifference("metadata." + StreamOwner.KEY, this.owner, "none"));
+		// A stream without a stamp is adopted by an update; nobody else minds
+		if (presentOwner == null && this.settings.mode() == ProvisioningMode.UPDATE) {
+			differences.add(new FieldDifference("metadata." + StreamOwner.KEY, this.settings.owner(), "none"));
 		}
 		if (differences.isEmpty()) {
 			return new PlannedStream(definition, StreamOutcome.EQUAL, List.of(), List.of(), warnings, present, null);
 		}
-		return change(definition, existing, differences, warnings);
+		return (this.settings.mode() == ProvisioningMode.CREATE) ? leftAlone(definition, present, differences, warnings)
+				: change(definition, existing, differences, warnings);
+	}
+
+	private static PlannedStream leftAlone(StreamDefinition definition, StreamConfiguration present,
+			List<FieldDifference> differences, List<String> warnings) {
+		warnings.add("is not what is declared and is left alone, because provisioning.mode is create: "
+				+ differences.stream().map(FieldDifference::toString).collect(Collectors.joining(", ")));
+		return new PlannedStream(definition, StreamOutcome.LEFT_ALONE, differences, List.of(), warnings, present, null);
 	}
 
 	private PlannedStream change(StreamDefinition definition, ExistingStream existing,
@@ -54,7 +61,7 @@ final class StreamPlanner {
 		}
 		StreamConfiguration request = this.merge.update(definition, existing.configuration());
 		List<String> losses = StreamDataLoss.losses(existing, request);
-		if (!losses.isEmpty() && !this.allowDataLoss) {
+		if (!losses.isEmpty() && !this.settings.allowDataLoss()) {
 			return new PlannedStream(definition, StreamOutcome.DELETES_DATA, differences, losses, warnings,
 					existing.configuration(), null);
 		}

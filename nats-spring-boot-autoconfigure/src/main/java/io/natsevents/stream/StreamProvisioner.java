@@ -8,9 +8,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Makes the server have the declared streams: reads what is there, plans, applies the
- * plan and checks the answer. Streams are never deleted, and an equal stream is never
- * written again.
+ * Makes the server have the declared streams, as far as the mode says: reads what is
+ * there, plans, applies the plan and checks the answer. Streams are never deleted, and an
+ * equal stream is never written again.
  */
 public final class StreamProvisioner {
 
@@ -30,7 +30,7 @@ public final class StreamProvisioner {
 	 * @param settings how to go about it
 	 */
 	public StreamProvisioner(Connection connection, ProvisioningSettings settings) {
-		this(connection, settings, InstantSource.system(), (duration) -> Thread.sleep(duration.toMillis()));
+		this(connection, settings, InstantSource.system(), RetryWindow::sleep);
 	}
 
 	StreamProvisioner(Connection connection, ProvisioningSettings settings, InstantSource clock,
@@ -42,17 +42,23 @@ public final class StreamProvisioner {
 	}
 
 	/**
-	 * Create what is missing and update what differs. Goes on while the server is not
-	 * available, until the timeout of the settings.
+	 * Compare the streams, create what is missing and update what differs, as far as the
+	 * mode says. Goes on while the server is not available, until the timeout of the
+	 * settings.
 	 * @param definitions what is declared, defaults applied
-	 * @return the streams as they are in use
+	 * @return the streams as they are in use; as they are declared, in mode
+	 * {@link ProvisioningMode#NONE}
 	 * @throws IllegalArgumentException if a name is declared twice or a stream has no
 	 * subjects
 	 * @throws StreamProvisioningException or one of its subclasses if a stream cannot be
-	 * what is declared; streams handled before it stay as they then are
+	 * what is declared, or is not in mode {@link ProvisioningMode#VERIFY}; streams
+	 * handled before it stay as they then are
 	 */
 	public DeclaredStreams provision(List<StreamDefinition> definitions) {
 		requireConsistent(definitions);
+		if (this.settings.mode() == ProvisioningMode.NONE) {
+			return DeclaredStreams.unchecked(definitions);
+		}
 		RetryWindow window = new RetryWindow(this.settings.timeout(), this.clock, this.sleeper);
 		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);
 		while (true) {
@@ -70,7 +76,25 @@ public final class StreamProvisioner {
 	}
 
 	/**
-	 * Say what {@link #provision} would do, changing nothing.
+	 * Prepare attempts that are made one by one, for as long as it takes.
+	 * @param definitions what is declared, defaults applied
+	 * @return makes one attempt each time it is run
+	 * @throws IllegalArgumentException if a name is declared twice or a stream has no
+	 * subjects
+	 * @throws StreamSubjectsOverlapException if declared streams overlap
+	 */
+	StreamCatchUp.Attempt attempts(List<StreamDefinition> definitions) {
+		requireConsistent(definitions);
+		if (this.settings.mode() == ProvisioningMode.NONE) {
+			return () -> DeclaredStreams.unchecked(definitions);
+		}
+		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);
+		return () -> run.attempt(definitions);
+	}
+
+	/**
+	 * Say where the server differs and what {@link #provision} would do, changing
+	 * nothing.
 	 * @param definitions what is declared, defaults applied
 	 * @return the plan
 	 * @throws StreamProvisioningException if the server gives no usable answer now

@@ -14,12 +14,15 @@ import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.natsevents.connection.RequestDeniedException;
 
 /**
  * Asks the server, and turns its refusals into exceptions that say what to do. Codes were
  * taken from nats-server 2.15.1.
  */
 final class StreamServer {
+
+	private static final String API = "$JS.API.STREAM.";
 
 	private final Connection connection;
 
@@ -62,7 +65,7 @@ final class StreamServer {
 				}
 			}
 			catch (IOException | IllegalStateException ex) {
-				throw unanswered(ex);
+				throw unanswered(definition.name(), "INFO", ex);
 			}
 		}
 		return existing;
@@ -73,16 +76,16 @@ final class StreamServer {
 	 * @return the configuration the server now has
 	 */
 	StreamConfiguration apply(PlannedStream planned, StreamConfiguration request) throws TransientFailure {
+		boolean missing = planned.outcome() == StreamOutcome.MISSING;
 		try {
-			StreamInfo info = (planned.outcome() == StreamOutcome.MISSING) ? management().addStream(request)
-					: management().updateStream(request);
+			StreamInfo info = missing ? management().addStream(request) : management().updateStream(request);
 			return info.getConfiguration();
 		}
 		catch (JetStreamApiException ex) {
 			throw refused(planned.definition(), request, ex);
 		}
 		catch (IOException | IllegalStateException ex) {
-			throw unanswered(ex);
+			throw unanswered(request.getName(), missing ? "CREATE" : "UPDATE", ex);
 		}
 	}
 
@@ -131,9 +134,13 @@ final class StreamServer {
 				"Correct its declaration under nats.jetstream.streams." + stream, ex);
 	}
 
-	private TransientFailure unanswered(Exception ex) {
+	private TransientFailure unanswered(String stream, String action, Exception ex) {
 		if (Thread.currentThread().isInterrupted()) {
 			throw new StreamProvisioningException(null, "Interrupted while checking the declared streams", null, ex);
+		}
+		if (ex instanceof IOException failure && RequestDeniedException.insteadOf(failure, this.connection,
+				API + action + "." + stream) instanceof RequestDeniedException denied) {
+			throw new StreamPermissionException(stream, denied);
 		}
 		if (!hasJetStream()) {
 			JetStreamDisabledException failure = new JetStreamDisabledException(name(), false, ex);
@@ -146,26 +153,24 @@ final class StreamServer {
 		return new TransientFailure(ex);
 	}
 
+	/** Which stream it is helps, but not knowing it changes nothing. */
 	private StreamSubjectsOverlapException overlap(StreamDefinition definition, StreamConfiguration request,
-			JetStreamApiException cause) throws TransientFailure {
+			JetStreamApiException cause) {
+		List<SubjectConflict> conflicts = List.of();
 		try {
 			List<StreamConfiguration> others = management().getStreams()
 				.stream()
 				.map(StreamInfo::getConfiguration)
 				.toList();
-			return new StreamSubjectsOverlapException(definition,
-					SubjectConflict.find(definition.subjects(request.getSubjects()), others), cause);
+			conflicts = SubjectConflict.find(definition.subjects(request.getSubjects()), others);
 		}
-		catch (JetStreamApiException ex) {
-			throw general(definition.name(), ex);
+		catch (IOException | JetStreamApiException | IllegalStateException ex) {
+			cause.addSuppressed(ex);
 		}
-		catch (IOException | IllegalStateException ex) {
-			throw unanswered(ex);
-		}
+		return new StreamSubjectsOverlapException(definition, conflicts, cause);
 	}
 
-	private InsufficientStreamStorageException storage(StreamConfiguration request, JetStreamApiException cause)
-			throws TransientFailure {
+	private InsufficientStreamStorageException storage(StreamConfiguration request, JetStreamApiException cause) {
 		try {
 			AccountStatistics account = management().getAccountStatistics();
 			boolean file = request.getStorageType() == StorageType.File;
@@ -173,11 +178,9 @@ final class StreamServer {
 					file ? account.getReservedStorage() : account.getReservedMemory(),
 					file ? account.getLimits().getMaxStorage() : account.getLimits().getMaxMemory(), cause);
 		}
-		catch (JetStreamApiException ex) {
-			throw general(request.getName(), ex);
-		}
-		catch (IOException | IllegalStateException ex) {
-			throw unanswered(ex);
+		catch (IOException | JetStreamApiException | IllegalStateException ex) {
+			cause.addSuppressed(ex);
+			return new InsufficientStreamStorageException(request, -1, -1, cause);
 		}
 	}
 

@@ -22,14 +22,15 @@ public class StreamSubjectsOverlapException extends StreamProvisioningException 
 
 	private static String problem(StreamDefinition definition, List<SubjectConflict> conflicts) {
 		String pairs = conflicts.isEmpty()
-				? "its subjects " + definition.subjects() + " with a stream that was not found"
+				? "its subjects " + definition.subjects() + " with a stream that the server does not name"
 				: conflicts.stream().map(SubjectConflict::toString).collect(Collectors.joining(", "));
 		return "Stream " + definition.name() + " overlaps another stream: " + pairs;
 	}
 
 	/**
 	 * List the pairs that overlap.
-	 * @return the pairs, empty if the other stream was gone when the server was asked
+	 * @return the pairs, empty if the server did not tell, because the stream was gone or
+	 * may not be asked for
 	 */
 	public List<SubjectConflict> getConflicts() {
 		return this.conflicts;

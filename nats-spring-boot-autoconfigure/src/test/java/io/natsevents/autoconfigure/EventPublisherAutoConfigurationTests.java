@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.Connection;
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
 import io.natsevents.event.JacksonEventCodec;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link EventPublisherAutoConfiguration} and {@link EventAutoConfiguration}.
+ * Tests for {@link EventPublisherAutoConfiguration}.
  */
 @NatsServerTest
 class EventPublisherAutoConfigurationTests {
@@ -43,7 +44,7 @@ class EventPublisherAutoConfigurationTests {
 						Duration.ofSeconds(5),
 						new PublishRetry(3, new ExponentialDelays(Duration.ofMillis(500), 4, Duration.ofSeconds(10)),
 								Duration.ofMillis(100), Duration.ofSeconds(30)),
-						1000)));
+						1000, ContentMode.STRUCTURED)));
 	}
 
 	@Test
@@ -51,17 +52,17 @@ class EventPublisherAutoConfigurationTests {
 		TestApplication.notStarted()
 			.withPropertyValues("nats.jetstream.subject-naming=versioned",
 					"nats.jetstream.publisher.default-organization=acme", "nats.jetstream.publisher.timeout=1s",
-					"nats.jetstream.publisher.max-in-flight=2", "nats.jetstream.publisher.retry.max-retries=3",
-					"nats.jetstream.publisher.retry.delay=4s", "nats.jetstream.publisher.retry.multiplier=5",
-					"nats.jetstream.publisher.retry.max-delay=6s", "nats.jetstream.publisher.retry.jitter=7s",
-					"nats.jetstream.publisher.retry.max-duration=8s")
+					"nats.jetstream.publisher.max-in-flight=2", "nats.jetstream.publisher.content-mode=binary",
+					"nats.jetstream.publisher.retry.max-retries=3", "nats.jetstream.publisher.retry.delay=4s",
+					"nats.jetstream.publisher.retry.multiplier=5", "nats.jetstream.publisher.retry.max-delay=6s",
+					"nats.jetstream.publisher.retry.jitter=7s", "nats.jetstream.publisher.retry.max-duration=8s")
 			.run((context) -> assertThat(context.getBean(DirectEventPublisher.class)).extracting("settings")
 				.isEqualTo(
 						new PublisherSettings("urn:service:app", "acme", SubjectNaming.VERSIONED, Duration.ofSeconds(1),
 								new PublishRetry(3,
 										new ExponentialDelays(Duration.ofSeconds(4), 5, Duration.ofSeconds(6)),
 										Duration.ofSeconds(7), Duration.ofSeconds(8)),
-								2)));
+								2, ContentMode.BINARY)));
 	}
 
 	@Test
@@ -116,7 +117,7 @@ class EventPublisherAutoConfigurationTests {
 	@Test
 	void withoutAJsonMapperTheContextStartsWithoutPublisherAndListeners(NatsServer server) {
 		TestApplication.read(server)
-			.withClassLoader(new FilteredClassLoader("tools.jackson"))
+			.withClassLoader(new FilteredClassLoader("tools.jackson", "com.fasterxml.jackson.databind"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("eventCodec")
 				.doesNotHaveBean("directEventPublisher")

@@ -161,6 +161,8 @@ class FailureReportTests {
 							nats.jetstream.services=Auth.Service | nats.jetstream.services | Auth.Service
 							nats.jetstream.subject-naming=flat | nats.jetstream.subject-naming | flat
 							nats.jetstream.provisioning.timeout=0s | nats.jetstream.provisioning.timeout | '0s'
+							nats.jetstream.provisioning.mode=maybe | nats.jetstream.provisioning.mode | maybe
+							nats.jetstream.provisioning.consumer-mode=maybe | nats.jetstream.provisioning.consumer-mode | maybe
 							nats.jetstream.publisher.timeout=soon | nats.jetstream.publisher.timeout | soon
 							nats.jetstream.publisher.max-in-flight=0 | nats.jetstream.publisher.max-in-flight | 1 or more
 							nats.jetstream.publisher.retry.max-retries=-1 | nats.jetstream.publisher.retry.max-retries | '-1'

@@ -167,10 +167,11 @@ class StreamAutoConfigurationTests {
 	@Test
 	void provisioningPropertiesReachTheProvisioner() {
 		TestApplication.notStarted()
-			.withPropertyValues(prefixed("nats.jetstream.provisioning.", "timeout=7s", "allow-data-loss=true",
-					"single-server=fail"))
+			.withPropertyValues(prefixed("nats.jetstream.provisioning.", "mode=create", "timeout=7s",
+					"allow-data-loss=true", "single-server=fail"))
 			.run((context) -> assertThat(context.getBean(StreamProvisioner.class)).extracting("settings")
-				.hasToString("ProvisioningSettings[owner=app, timeout=PT7S, allowDataLoss=true, singleServer=FAIL]"));
+				.hasToString("ProvisioningSettings[mode=CREATE, owner=app, timeout=PT7S, allowDataLoss=true,"
+						+ " singleServer=FAIL]"));
 	}
 
 	@Test

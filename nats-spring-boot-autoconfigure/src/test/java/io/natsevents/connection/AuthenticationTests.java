@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 
 import io.nats.client.NKey;
 import io.natsevents.test.NatsServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for the ways to prove who we are.
  */
+@Tag("compat")
 @ExtendWith(OutputCaptureExtension.class)
 class AuthenticationTests {
 
@@ -79,6 +81,26 @@ class AuthenticationTests {
 		try (NatsServer server = server(operator.serverConfiguration())) {
 			assertConnects(TestDetails.of(server).withCredentials(new FileSystemResource(file)));
 		}
+	}
+
+	@Test
+	void credentialsFileMayHoldAnNkeyAlone(@TempDir Path directory) throws Exception {
+		NKey user = NKey.createUser(null);
+		Path file = Files.writeString(directory.resolve("user.nk"), "  " + String.valueOf(user.getSeed()) + "\n");
+		try (NatsServer server = server(
+				"authorization { users: [ { nkey: %s } ] }".formatted(String.valueOf(user.getPublicKey())))) {
+			assertConnects(TestDetails.of(server).withCredentials(new FileSystemResource(file)));
+		}
+	}
+
+	@Test
+	void credentialsFileWithNeitherIsRefusedAtOnceWithoutShowingIt(@TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("user.creds"), "SUs3cret");
+		assertThatIllegalStateException()
+			.isThrownBy(TestDetails.of("nats://127.0.0.1:1").withCredentials(new FileSystemResource(file))::connected)
+			.withMessageContaining("user.creds")
+			.withMessageContaining("neither a user's JWT nor the seed of a user's NKey")
+			.withMessageNotContaining("s3cret");
 	}
 
 	@Test

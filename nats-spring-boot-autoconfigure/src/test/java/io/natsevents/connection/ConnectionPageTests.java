@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +79,8 @@ class ConnectionPageTests {
 		NatsProperties properties = new NatsProperties();
 		assertThat(Files.readString(PAGE)).contains("| `servers` | `" + properties.getServers().get(0) + "` |")
 			.contains("| `connect-timeout` | " + properties.getConnectTimeout().toSeconds() + "s |")
+			.contains("| `startup-failure-policy` | "
+					+ properties.getStartupFailurePolicy().name().toLowerCase(Locale.ROOT) + " |")
 			.contains("| `startup-timeout` | " + properties.getStartupTimeout().toSeconds() + "s |")
 			.contains("| `reconnect-wait` | " + properties.getReconnectWait().toMillis() + "ms |")
 			.contains("| `ping-interval` | " + properties.getPingInterval().toSeconds() + "s |");

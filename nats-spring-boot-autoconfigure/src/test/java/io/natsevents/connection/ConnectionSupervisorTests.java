@@ -100,7 +100,7 @@ class ConnectionSupervisorTests {
 	@Test
 	void reconnectingGoesOnForManyAttempts() throws Exception {
 		ConnectionSettings settings = new ConnectionSettings("proof", "_INBOX_proof.", Duration.ofSeconds(1),
-				Duration.ofSeconds(2), Duration.ofMillis(5), Duration.ofSeconds(20), true);
+				StartupFailurePolicy.RETRY, Duration.ofSeconds(2), Duration.ofMillis(5), Duration.ofSeconds(20), true);
 		try (NatsServer server = NatsServer.builder().start();
 				ConnectionSupervisor supervisor = TestDetails.of(server).supervisor(settings)) {
 			supervisor.addObserver(this.observer);
@@ -147,7 +147,8 @@ class ConnectionSupervisorTests {
 	}
 
 	@Test
-	void connectionThatTheClientGaveUpIsReplaced(@TempDir Path directory, CapturedOutput output) throws Exception {
+	void connectionThatTheServerDoesNotTakeAnyMoreIsReplaced(@TempDir Path directory, CapturedOutput output)
+			throws Exception {
 		Path users = directory.resolve("users.conf");
 		String accepting = "authorization { users: [ { user: ada, password: right } ] }";
 		Files.writeString(users, accepting);
@@ -161,7 +162,8 @@ class ConnectionSupervisorTests {
 			server.kill();
 			Files.writeString(users, "authorization { users: [ { user: bob, password: right } ] }");
 			server.start();
-			awaitTrue(() -> first.getStatus() == Connection.Status.CLOSED && !supervisor.isRunning());
+			awaitTrue(() -> first.getStatus() == Connection.Status.CLOSED
+					&& "Authorization Violation".equals(supervisor.state().lastError()));
 			assertThat(supervisor.state().connected()).isFalse();
 			assertThat(supervisor.state().lastError()).isEqualTo("Authorization Violation");
 			assertThatExceptionOfType(ConnectionUnavailableException.class).isThrownBy(connection::getStatus)
@@ -177,7 +179,7 @@ class ConnectionSupervisorTests {
 			assertThat(this.told.stream().filter((event) -> !event.equals("Authorization Violation")))
 				.containsExactly("ready", "lost", "ready");
 		}
-		assertThat(output).contains("given up its connection (last error: Authorization Violation)")
+		assertThat(output).containsOnlyOnce("Making a new connection to NATS after: Authorization Violation")
 			.doesNotContain("right");
 	}
 
@@ -312,7 +314,8 @@ class ConnectionSupervisorTests {
 			for (String url : List.of("nats://127.0.0.1:1", refusing.url(),
 					"nats://127.0.0.1:" + silent.getLocalPort())) {
 				ConnectionSettings settings = new ConnectionSettings("proof", "_INBOX_proof.", Duration.ofMillis(100),
-						Duration.ofSeconds(3), Duration.ofMillis(10), Duration.ofSeconds(20), true);
+						StartupFailurePolicy.RETRY, Duration.ofSeconds(3), Duration.ofMillis(10),
+						Duration.ofSeconds(20), true);
 				// 20 attempts and more
 				assertThatExceptionOfType(ConnectionFailedException.class)
 					.isThrownBy(TestDetails.of(url).supervisor(settings)::start);

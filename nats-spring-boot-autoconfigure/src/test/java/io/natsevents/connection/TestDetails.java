@@ -17,7 +17,7 @@ public record TestDetails(List<String> servers, @Nullable String username, @Null
 		@Nullable SslBundle sslBundle) implements NatsConnectionDetails {
 
 	static final ConnectionSettings SETTINGS = new ConnectionSettings("proof", "_INBOX_proof.", Duration.ofSeconds(1),
-			Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(20), true);
+			StartupFailurePolicy.RETRY, Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(20), true);
 
 	public static TestDetails of(NatsServer server) {
 		return of(server.url());

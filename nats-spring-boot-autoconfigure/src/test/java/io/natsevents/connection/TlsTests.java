@@ -161,7 +161,8 @@ class TlsTests {
 	private static ConnectionSettings withoutVerification() {
 		ConnectionSettings settings = TestDetails.SETTINGS;
 		return new ConnectionSettings(settings.name(), settings.inboxPrefix(), settings.connectTimeout(),
-				Duration.ofSeconds(2), settings.reconnectWait(), settings.pingInterval(), false);
+				settings.startupFailurePolicy(), Duration.ofSeconds(2), settings.reconnectWait(),
+				settings.pingInterval(), false);
 	}
 
 }

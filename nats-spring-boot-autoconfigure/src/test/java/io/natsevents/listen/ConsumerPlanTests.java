@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -79,6 +80,28 @@ class ConsumerPlanTests {
 		assertThat(plan.target().getDeliverPolicy()).isEqualTo(DeliverPolicy.New);
 		assertThat(plan.target().getDescription()).isEqualTo("theirs");
 		assertThat(plan.target().getMaxPullWaiting()).isEqualTo(7);
+	}
+
+	@Test
+	void whoeverLooksAfterAConsumerStaysSo() {
+		ConsumerPlan plan = ConsumerPlan.compare(of("analytics"), of("billing"));
+		assertThat(plan.application()).isEqualTo("billing");
+		assertThat(plan.needsUpdate()).isFalse();
+		assertThat(plan.target().getMetadata()).containsEntry(UnusedDurables.APPLICATION, "billing");
+	}
+
+	@Test
+	void aConsumerThatNobodyLooksAfterIsTakenOverWithWhatElseIsWrittenOnIt() {
+		ConsumerPlan plan = ConsumerPlan.compare(of("analytics"), builder().metadata(Map.of("team", "core")).build());
+		assertThat(plan.application()).isNull();
+		assertThat(plan.changes()).isEmpty();
+		assertThat(plan.needsUpdate()).isTrue();
+		assertThat(plan.target().getMetadata())
+			.containsAllEntriesOf(Map.of("team", "core", UnusedDurables.APPLICATION, "analytics"));
+	}
+
+	private static ConsumerConfiguration of(String application) {
+		return builder().metadata(Map.of(UnusedDurables.APPLICATION, application)).build();
 	}
 
 	private static Arguments change(UnaryOperator<ConsumerConfiguration.Builder> difference, String text) {

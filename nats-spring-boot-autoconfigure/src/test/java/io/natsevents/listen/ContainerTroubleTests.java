@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -17,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
@@ -93,25 +90,6 @@ class ContainerTroubleTests {
 		handler.handled.awaitCalls(200);
 		awaitDone();
 		assertThat(handler.handled.eventIds()).containsExactlyElementsOf(published);
-	}
-
-	@Test
-	void fiftyListenersInOneApplicationAllWorkAndStopInTime(NatsServer server) {
-		Set<String> handled = ConcurrentHashMap.newKeySet();
-		this.application = application(server).start();
-		for (int i = 0; i < 50; i++) {
-			String id = "many-" + i;
-			this.application.subscriber()
-				.subscribe(ListenerDefinition.of(id, Integer.class, TYPE),
-						(event, context) -> handled.add(id + ":" + event.id()));
-		}
-		publish(5);
-		await().atMost(LIMIT).until(() -> handled.size() == 250);
-		await().atMost(LIMIT).until(() -> IntStream.range(0, 50).allMatch((i) -> this.application.isDone("many-" + i)));
-		long started = System.nanoTime();
-		this.application.close();
-		this.application = null;
-		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -254,21 +232,6 @@ class ContainerTroubleTests {
 		release.countDown();
 		await().atMost(LIMIT).until(() -> new HashSet<>(handler.handled.eventIds()).containsAll(published));
 		awaitDone();
-	}
-
-	@Test
-	void filterChangedByAnOperatorDoesNotEndTheListener(NatsServer server) throws Exception {
-		Handler handler = new Handler();
-		this.application = application(server).bean(handler).start();
-		ConsumerConfiguration consumer = this.application.consumer("handler-on").getConsumerConfiguration();
-		this.application.management()
-			.addOrUpdateConsumer("AUTH_EVENTS",
-					ConsumerConfiguration.builder(consumer).filterSubjects(TYPE, "auth.other.sent").build());
-		this.application.publisher().publish(Event.of("auth.other.sent", 1));
-		publish(1);
-		handler.handled.awaitCalls(1);
-		awaitDone();
-		assertThat(lastDeadLetter().getHeaders().getFirst("Dlq-Reason")).isEqualTo("WRONG_TYPE");
 	}
 
 	@Test

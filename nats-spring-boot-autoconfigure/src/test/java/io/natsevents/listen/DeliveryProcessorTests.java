@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import io.natsevents.connection.ConnectionOptionsFactory;
 import io.natsevents.connection.ConnectionSettings;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.NatsConnectionDetails;
+import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
@@ -77,8 +79,9 @@ class DeliveryProcessorTests {
 	}
 
 	@Test
-	void messageOfAnotherVersionIsSkipped() {
-		assertThat(process(new TestMessage("auth.user.created.v2", null, new byte[0], 1, 1))).containsExactly("ack");
+	void messageThatWasNotAskedForIsGivenBackUnread() {
+		assertThat(process(new TestMessage("auth.user.deleted", null, new byte[0], 1, 1))).containsExactly("nak PT1S");
+		assertThat(process(new TestMessage("auth.user.deleted", null, new byte[0], 1, 9))).containsExactly("nak PT1M");
 		assertThat(this.reads).hasValue(0);
 	}
 
@@ -326,7 +329,7 @@ class DeliveryProcessorTests {
 	private static DeadLetterParking parking() {
 		NatsConnectionDetails details = () -> List.of("nats://nowhere:4222");
 		ConnectionSettings settings = new ConnectionSettings("test", "_INBOX", Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
+				StartupFailurePolicy.RETRY, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
 		return new DeadLetterParking(
 				new ConnectionSupervisor(details, settings, new ConnectionOptionsFactory(details, settings, List.of())),
 				"test", Duration.ofSeconds(1), InstantSource.system());
@@ -396,6 +399,16 @@ class DeliveryProcessorTests {
 		public <T> Event<T> read(byte[] body, Type dataType) {
 			DeliveryProcessorTests.this.reading.read(DeliveryProcessorTests.this.reads.incrementAndGet());
 			return (Event<T>) Event.of("auth.user.created", "ada");
+		}
+
+		@Override
+		public byte[] writeData(Event<?> event) {
+			throw new IllegalStateException("nothing is written here");
+		}
+
+		@Override
+		public <T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType) {
+			throw new IllegalStateException("nothing is binary here");
 		}
 
 	}

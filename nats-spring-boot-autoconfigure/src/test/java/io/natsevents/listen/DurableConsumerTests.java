@@ -15,6 +15,7 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.stream.ProvisioningSettings;
 import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
@@ -213,7 +214,8 @@ class DurableConsumerTests {
 
 	private DurableConsumer consumer() {
 		return new DurableConsumer(TestEndpoint.of(DURABLE, TestEndpoint.settings()),
-				this.application.bean(ConnectionSupervisor.class), "analytics", List.of());
+				this.application.bean(ConnectionSupervisor.class), ProvisioningSettings.ownedBy("analytics"),
+				List.of());
 	}
 
 	private static ConsumerConfiguration.Builder wanted() {

@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.natsevents.connection.ConnectionOptionsFactory;
 import io.natsevents.connection.ConnectionSettings;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.NatsConnectionDetails;
+import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.event.CausingEvent;
@@ -357,7 +359,7 @@ class HandlerHooksTests {
 	private static DeadLetterParking parking() {
 		NatsConnectionDetails details = () -> List.of("nats://nowhere:4222");
 		ConnectionSettings settings = new ConnectionSettings("test", "_INBOX", Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
+				StartupFailurePolicy.RETRY, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), true);
 		return new DeadLetterParking(
 				new ConnectionSupervisor(details, settings, new ConnectionOptionsFactory(details, settings, List.of())),
 				"test", Duration.ofSeconds(1), InstantSource.system());
@@ -459,6 +461,16 @@ class HandlerHooksTests {
 		public <T> Event<T> read(byte[] body, Type dataType) {
 			long sequence = this.messages.get(this.read++).metaData().streamSequence();
 			return (Event<T>) Event.of("auth.user.created", (int) sequence);
+		}
+
+		@Override
+		public byte[] writeData(Event<?> event) {
+			throw new IllegalStateException("nothing is written here");
+		}
+
+		@Override
+		public <T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType) {
+			throw new IllegalStateException("nothing is binary here");
 		}
 
 	}

@@ -26,28 +26,51 @@ class ManyListenersTests {
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	@Test
-	void manyListenersReconnectOnceAndStopWithoutLosingTheConnection(NatsServer server) {
+	void hundredListenersStartReconnectOnceAndStopWithoutLosingTheConnection(NatsServer server) {
 		AtomicInteger handled = new AtomicInteger();
 		try (BusApplication application = BusApplication.on(server).start()) {
 			List<ListenerHandle> listeners = new ArrayList<>();
-			for (int i = 0; i < 40; i++) {
+			long begun = System.nanoTime();
+			for (int i = 0; i < 100; i++) {
 				listeners.add(application.subscriber()
 					.subscribe(ListenerDefinition.of("listener-" + i, String.class, "auth.many.sent"),
 							(event, context) -> handled.incrementAndGet()));
 			}
 			awaitPulling(listeners);
+			assertThat(since(begun)).isLessThan(Duration.ofSeconds(10));
+			application.publisher().publish(Event.of("auth.many.sent", "hello"));
+			await().atMost(LIMIT).until(() -> handled.get() == 100);
+			// One that pulls for each listener; handlers end when they have nothing to do
+			assertThat(threads("jetstream-listener-")).isEqualTo(100);
+			assertThat(threads("jetstream-") - threads("jetstream-handler-")).isLessThan(110);
+			assertThat(application.health("listeners").getDetails()).hasSize(100);
 			server.kill();
 			server.restart();
 			ConnectionSupervisor connection = application.bean(ConnectionSupervisor.class);
 			await().atMost(LIMIT).until(connection::isConnected);
 			awaitPulling(listeners);
 			application.publisher().publish(Event.of("auth.many.sent", "hello"));
-			await().atMost(LIMIT).until(() -> handled.get() == 40);
-			listeners.forEach((listener) -> await().atMost(LIMIT).until(() -> application.isDone(listener.id())));
+			await().atMost(LIMIT).until(() -> handled.get() == 200);
+			await().atMost(LIMIT)
+				.until(() -> listeners.stream().allMatch((listener) -> application.isDone(listener.id())));
+			long stopping = System.nanoTime();
 			application.bean(ListenerRegistry.class).stop();
+			assertThat(since(stopping)).isLessThan(Duration.ofSeconds(5));
 			assertThat(connection.isConnected()).isTrue();
 			assertThat(connection.state().reconnects()).isEqualTo(1);
 		}
+	}
+
+	private static Duration since(long begun) {
+		return Duration.ofNanos(System.nanoTime() - begun);
+	}
+
+	private static long threads(String prefix) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(prefix))
+			.count();
 	}
 
 	private static void awaitPulling(List<ListenerHandle> listeners) {

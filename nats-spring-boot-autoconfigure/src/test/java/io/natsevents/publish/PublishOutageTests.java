@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import io.nats.client.JetStreamManagement;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.TestDetails;
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;
 import io.natsevents.test.NatsServer;
 import org.awaitility.Awaitility;
@@ -150,7 +151,7 @@ class PublishOutageTests {
 				Duration.ofMillis(300),
 				new PublishRetry(3, new ExponentialDelays(Duration.ofSeconds(20), 1, Duration.ofSeconds(20)),
 						Duration.ZERO, Duration.ofSeconds(60)),
-				10);
+				10, ContentMode.STRUCTURED);
 		try (NatsServer server = NatsServer.builder().start(); TestPublisher test = new TestPublisher(server, slow)) {
 			test.createStream();
 			AtomicLong back = new AtomicLong();

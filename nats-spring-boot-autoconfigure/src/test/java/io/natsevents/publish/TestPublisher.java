@@ -10,6 +10,7 @@ import io.nats.client.Connection;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.TestDetails;
+import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;
 import io.natsevents.event.JacksonEventCodec;
 import io.natsevents.event.SubjectNaming;
@@ -66,7 +67,7 @@ final class TestPublisher implements AutoCloseable {
 	static PublisherSettings settings(Duration timeout, Duration maxDuration, int maxInFlight) {
 		ExponentialDelays delays = new ExponentialDelays(Duration.ofMillis(500), 4, Duration.ofSeconds(10));
 		return new PublisherSettings("urn:service:test", "acme", SubjectNaming.HIERARCHICAL, timeout,
-				new PublishRetry(3, delays, Duration.ofMillis(100), maxDuration), maxInFlight);
+				new PublishRetry(3, delays, Duration.ofMillis(100), maxDuration), maxInFlight, ContentMode.STRUCTURED);
 	}
 
 	static Event<?> event() {

@@ -128,6 +128,15 @@ class ClusterProvisioningTests {
 	}
 
 	@Test
+	void aClusterThatIsStartedAgainWithItsStoreIsAwaited(NatsCluster cluster) throws Exception {
+		provision(AUTH);
+		cluster.stop();
+		cluster.nodes().forEach(NatsServer::start);
+		provision(AUTH.description("after the night"));
+		assertThat(configuration().getDescription()).isEqualTo("after the night");
+	}
+
+	@Test
 	void aClusterThatStaysWithoutMajorityIsAnErrorWhenTimeIsUp(NatsCluster cluster) {
 		provision(AUTH);
 		cluster.nodes().get(1).kill();
@@ -142,7 +151,8 @@ class ClusterProvisioningTests {
 	}
 
 	private DeclaredStreams provision(Duration timeout, StreamDefinition definition) {
-		ProvisioningSettings settings = new ProvisioningSettings("auth", timeout, false, SingleServer.REDUCE_REPLICAS);
+		ProvisioningSettings settings = new ProvisioningSettings(ProvisioningMode.UPDATE, "auth", timeout, false,
+				SingleServer.REDUCE_REPLICAS);
 		return new StreamProvisioner(this.connection, settings).provision(List.of(definition));
 	}
 

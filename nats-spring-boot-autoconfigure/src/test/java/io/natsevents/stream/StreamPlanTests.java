@@ -30,7 +30,9 @@ class StreamPlanTests {
 
 	@Test
 	void missingStreamIsCreatedWithEverythingDeclared() {
-		PlannedStream planned = StreamPlan.of(List.of(DECLARED), Map.of(), "auth", false).streams().get(0);
+		PlannedStream planned = StreamPlan.of(List.of(DECLARED), Map.of(), ProvisioningSettings.ownedBy("auth"))
+			.streams()
+			.get(0);
 		assertThat(planned.outcome()).isEqualTo(StreamOutcome.MISSING);
 		StreamConfiguration request = request(planned);
 		assertThat(request.getSubjects()).containsExactly("auth.>");
@@ -186,7 +188,8 @@ class StreamPlanTests {
 		assertThat(new StreamDataLossException(refused)).hasMessageContaining(loss)
 			.hasMessageContaining("allow-data-loss");
 		PlannedStream allowed = StreamPlan
-			.of(List.of(change.apply(DECLARED)), Map.of("AUTH_EVENTS", filled), "auth", true)
+			.of(List.of(change.apply(DECLARED)), Map.of("AUTH_EVENTS", filled), new ProvisioningSettings(
+					ProvisioningMode.UPDATE, "auth", Duration.ofSeconds(10), true, SingleServer.REDUCE_REPLICAS))
 			.streams()
 			.get(0);
 		assertThat(allowed.outcome()).isEqualTo(StreamOutcome.CHANGEABLE);
@@ -259,7 +262,8 @@ class StreamPlanTests {
 	void thePlanPrintsItself() {
 		StreamPlan plan = StreamPlan.of(
 				List.of(DECLARED.maxBytes(2L << 30), StreamDefinition.named("NEW").subjects("new.>")),
-				Map.of("AUTH_EVENTS", present((server) -> server.persistMode(PersistMode.Async))), "auth", false);
+				Map.of("AUTH_EVENTS", present((server) -> server.persistMode(PersistMode.Async))),
+				ProvisioningSettings.ownedBy("auth"));
 		assertThat(plan.describe().lines()).satisfiesExactly(
 				(line) -> assertThat(line).isEqualTo("AUTH_EVENTS: CHANGEABLE"),
 				(line) -> assertThat(line).isEqualTo("  max-bytes: 1GB -> 2GB"),
@@ -268,7 +272,9 @@ class StreamPlanTests {
 	}
 
 	private static PlannedStream plan(StreamDefinition definition, ExistingStream existing) {
-		return StreamPlan.of(List.of(definition), Map.of("AUTH_EVENTS", existing), "auth", false).streams().get(0);
+		return StreamPlan.of(List.of(definition), Map.of("AUTH_EVENTS", existing), ProvisioningSettings.ownedBy("auth"))
+			.streams()
+			.get(0);
 	}
 
 	private static StreamConfiguration request(PlannedStream planned) {

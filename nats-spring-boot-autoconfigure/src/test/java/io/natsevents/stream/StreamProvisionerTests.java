@@ -157,8 +157,8 @@ class StreamProvisionerTests {
 			.satisfies((ex) -> assertThat(ex.getStream()).isEqualTo("AUTH_EVENTS"));
 		assertThat(messages("AUTH_EVENTS")).isEqualTo(20);
 
-		ProvisioningSettings allowed = new ProvisioningSettings("auth", Duration.ofSeconds(10), true,
-				SingleServer.REDUCE_REPLICAS);
+		ProvisioningSettings allowed = new ProvisioningSettings(ProvisioningMode.UPDATE, "auth", Duration.ofSeconds(10),
+				true, SingleServer.REDUCE_REPLICAS);
 		new StreamProvisioner(this.connection, allowed).provision(List.of(smaller));
 		assertThat(messages("AUTH_EVENTS")).isPositive().isLessThan(20);
 	}
@@ -211,8 +211,8 @@ class StreamProvisionerTests {
 
 	@Test
 	void oneServerIsRefusedWhenAskedTo() throws Exception {
-		ProvisioningSettings strict = new ProvisioningSettings("auth", Duration.ofSeconds(10), false,
-				SingleServer.FAIL);
+		ProvisioningSettings strict = new ProvisioningSettings(ProvisioningMode.UPDATE, "auth", Duration.ofSeconds(10),
+				false, SingleServer.FAIL);
 		assertThatExceptionOfType(StreamPlacementException.class)
 			.isThrownBy(() -> new StreamProvisioner(this.connection, strict).provision(List.of(AUTH)))
 			.withMessageContaining("AUTH_EVENTS wants 3 replica(s)")

@@ -108,7 +108,8 @@ class StreamServerRefusalTests {
 			List<Duration> slept = new ArrayList<>();
 			Instant[] now = { Instant.EPOCH };
 			StreamProvisioner provisioner = new StreamProvisioner(connection,
-					new ProvisioningSettings("auth", Duration.ofSeconds(1), false, SingleServer.REDUCE_REPLICAS),
+					new ProvisioningSettings(ProvisioningMode.UPDATE, "auth", Duration.ofSeconds(1), false,
+							SingleServer.REDUCE_REPLICAS),
 					() -> now[0], (duration) -> {
 						slept.add(duration);
 						now[0] = now[0].plus(duration);

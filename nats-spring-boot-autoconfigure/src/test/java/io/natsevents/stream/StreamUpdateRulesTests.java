@@ -163,7 +163,9 @@ class StreamUpdateRulesTests {
 	private PlannedStream plan(Change change, boolean allowDataLoss) throws Exception {
 		StreamInfo info = this.management.getStreamInfo(this.name);
 		ExistingStream existing = ExistingStream.of(info, info.getCreateTime().toInstant());
-		return StreamPlan.of(List.of(change.apply(this.declared)), Map.of(this.name, existing), "rules", allowDataLoss)
+		return StreamPlan.of(List.of(change.apply(this.declared)), Map.of(this.name, existing),
+				new ProvisioningSettings(ProvisioningMode.UPDATE, "rules", Duration.ofSeconds(10), allowDataLoss,
+						SingleServer.REDUCE_REPLICAS))
 			.streams()
 			.get(0);
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -20,6 +21,10 @@ import io.natsevents.test.NatsServer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -86,6 +91,17 @@ public final class BusApplication implements AutoCloseable {
 	}
 
 	/**
+	 * What health says.
+	 * @param part {@code connection}, {@code streams}, {@code listeners} or
+	 * {@code deadLetters}
+	 */
+	public Health health(String part) {
+		CompositeHealthContributor health = this.context.getBean("natsHealthContributor",
+				CompositeHealthContributor.class);
+		return ((HealthIndicator) Objects.requireNonNull(health.getContributor(part))).health(true);
+	}
+
+	/**
 	 * Cut the connection as a process that dies does: nothing is given back.
 	 */
 	public void die() {
@@ -110,6 +126,8 @@ public final class BusApplication implements AutoCloseable {
 		private final List<Object> beans = new ArrayList<>();
 
 		private final List<Class<?>> configuration = new ArrayList<>();
+
+		private final List<ApplicationContextInitializer<ConfigurableApplicationContext>> initializers = new ArrayList<>();
 
 		private Builder(NatsServer server) {
 			property("nats.servers", server.url());
@@ -142,6 +160,14 @@ public final class BusApplication implements AutoCloseable {
 			return this;
 		}
 
+		/**
+		 * See the context before it starts.
+		 */
+		public Builder initializer(ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
+			this.initializers.add(initializer);
+			return this;
+		}
+
 		public BusApplication start() {
 			SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
 				.sources(this.configuration.toArray(Class<?>[]::new))
@@ -149,7 +175,8 @@ public final class BusApplication implements AutoCloseable {
 				.registerShutdownHook(false)
 				.properties(this.properties)
 				.initializers(
-						(target) -> this.beans.forEach((bean) -> register((GenericApplicationContext) target, bean)));
+						(target) -> this.beans.forEach((bean) -> register((GenericApplicationContext) target, bean)))
+				.initializers(this.initializers.toArray(ApplicationContextInitializer<?>[]::new));
 			return new BusApplication(application.run());
 		}
 

@@ -1,0 +1,126 @@
+package io.natsevents.listen;
+
+import java.io.IOException;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.RequestDeniedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server about a listener's durable consumer and its stream.
+ */
+final class ConsumerServer {
+
+	private static final String API = "$JS.API.";
+
+	private static final int CONSUMER_NOT_FOUND = 10014;
+
+	private static final int STREAM_NOT_FOUND = 10059;
+
+	/** Somebody created it in between. */
+	private static final int CONSUMER_EXISTS = 10148;
+
+	private final ConnectionSupervisor connection;
+
+	private final String listener;
+
+	private final String stream;
+
+	private final String durable;
+
+	ConsumerServer(ListenerEndpoint endpoint, ConnectionSupervisor connection) {
+		this.connection = connection;
+		this.listener = endpoint.id();
+		this.stream = endpoint.stream();
+		this.durable = endpoint.durable();
+	}
+
+	/**
+	 * Look for the consumer.
+	 * @return what the server has, or {@code null} when it is not there
+	 * @throws MissingStreamException when there is no stream
+	 */
+	@Nullable ConsumerInfo find() throws IOException, JetStreamApiException {
+		try {
+			return ask("CONSUMER.INFO." + this.stream + "." + this.durable,
+					(management) -> management.getConsumerInfo(this.stream, this.durable));
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	ZonedDateTime streamCreated() throws IOException, JetStreamApiException {
+		return ask("STREAM.INFO." + this.stream, (management) -> management.getStreamInfo(this.stream).getCreateTime());
+	}
+
+	/**
+	 * Create the consumer, unless somebody else has in between.
+	 * @return what the server has now
+	 */
+	ConsumerInfo create(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
+		try {
+			return ask(createSubject(configuration),
+					(management) -> management.createConsumer(this.stream, configuration));
+		}
+		catch (JetStreamApiException ex) {
+			ConsumerInfo present = (ex.getApiErrorCode() == CONSUMER_EXISTS) ? find() : null;
+			if (present == null) {
+				throw ex;
+			}
+			return present;
+		}
+	}
+
+	ConsumerInfo update(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
+		return ask(createSubject(configuration),
+				(management) -> management.addOrUpdateConsumer(this.stream, configuration));
+	}
+
+	/** The client asks elsewhere when there are several filters. */
+	private String createSubject(ConsumerConfiguration configuration) {
+		List<String> filters = configuration.getFilterSubjects();
+		return (filters != null && filters.size() == 1)
+				? "CONSUMER.CREATE." + this.stream + "." + this.durable + "." + filters.get(0)
+				: "CONSUMER.DURABLE.CREATE." + this.stream + "." + this.durable;
+	}
+
+	private <T> T ask(String subject, Question<T> question) throws IOException, JetStreamApiException {
+		Connection current = this.connection.current();
+		try {
+			return question.ask(current.jetStreamManagement());
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+				throw new MissingStreamException(this.listener, this.stream);
+			}
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw RequestDeniedException.insteadOf(ex, current, API + subject);
+		}
+	}
+
+	/**
+	 * One request.
+	 *
+	 * @param <T> type of the answer
+	 */
+	@FunctionalInterface
+	private interface Question<T> {
+
+		T ask(JetStreamManagement management) throws IOException, JetStreamApiException;
+
+	}
+
+}

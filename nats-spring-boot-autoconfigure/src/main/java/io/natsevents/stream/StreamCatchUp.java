@@ -1,0 +1,170 @@
+package io.natsevents.stream;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.natsevents.connection.ConnectionObserver;
+import io.natsevents.connection.ConnectionSupervisor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the declared streams in place while the application is running already, and never
+ * gives up: as soon as there is a connection, again and again while the server is not
+ * ready, and slowly, or with every new connection, while it refuses.
+ */
+final class StreamCatchUp implements Runnable, ConnectionObserver {
+
+	private static final Log logger = LogFactory.getLog(StreamStartup.class);
+
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+	/** Somebody has to change something first. */
+	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
+
+	private final Attempt attempt;
+
+	private final ConnectionSupervisor connection;
+
+	private final Consumer<DeclaredStreams> done;
+
+	private final CompletableFuture<Boolean> tried = new CompletableFuture<>();
+
+	private volatile String problem = "not checked yet";
+
+	private @Nullable String reported;
+
+	private Duration pause = SHORTEST_PAUSE;
+
+	private boolean connectedAnew;
+
+	private boolean stopped;
+
+	/**
+	 * Create the work.
+	 * @param attempt checks the streams once
+	 * @param connection says when there is a server to ask
+	 * @param done takes the streams when they are in place
+	 */
+	StreamCatchUp(Attempt attempt, ConnectionSupervisor connection, Consumer<DeclaredStreams> done) {
+		this.attempt = attempt;
+		this.connection = connection;
+		this.done = done;
+	}
+
+	/**
+	 * What is in the way.
+	 */
+	String problem() {
+		return this.problem;
+	}
+
+	/**
+	 * Ends with the first attempt: whether the streams are in place.
+	 */
+	CompletableFuture<Boolean> tried() {
+		return this.tried;
+	}
+
+	@Override
+	public void run() {
+		this.connection.addObserver(this);
+		try {
+			while (!isStopped()) {
+				boolean inPlace = attempt();
+				this.tried.complete(inPlace);
+				if (inPlace) {
+					return;
+				}
+				await(this.pause);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.connection.removeObserver(this);
+			this.tried.complete(false);
+		}
+	}
+
+	private boolean attempt() {
+		if (!this.connection.isConnected()) {
+			this.problem = this.connection.describeOutage();
+			this.pause = LONGEST_PAUSE;
+			return false;
+		}
+		try {
+			this.done.accept(this.attempt.run());
+			return true;
+		}
+		catch (TransientFailure ex) {
+			Duration doubled = this.pause.multipliedBy(2);
+			this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+			notYet(ex);
+		}
+		catch (RuntimeException ex) {
+			this.pause = PAUSE_AFTER_REFUSAL;
+			refused(ex);
+		}
+		return false;
+	}
+
+	private void notYet(TransientFailure failure) {
+		String message = String.valueOf(failure.getMessage());
+		if (!message.equals(this.problem) && !isStopped()) {
+			logger.info("Streams are not in place yet (" + message + "); trying again until they are");
+		}
+		this.problem = message;
+	}
+
+	private void refused(RuntimeException failure) {
+		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		this.problem = message;
+		if (!message.equals(this.reported) && !isStopped()) {
+			this.reported = message;
+			logger.error("Streams cannot be put in place: " + message + ". Trying again, in case that changes");
+		}
+	}
+
+	@Override
+	public synchronized void connectionReady() {
+		this.pause = SHORTEST_PAUSE;
+		this.connectedAnew = true;
+		notifyAll();
+	}
+
+	synchronized void stop() {
+		this.stopped = true;
+		notifyAll();
+	}
+
+	private synchronized boolean isStopped() {
+		return this.stopped;
+	}
+
+	private synchronized void await(Duration limit) throws InterruptedException {
+		long end = System.nanoTime() + limit.toNanos();
+		long left = limit.toNanos();
+		while (!this.stopped && !this.connectedAnew && left > 0) {
+			wait(Math.max(1, left / 1_000_000));
+			left = end - System.nanoTime();
+		}
+		this.connectedAnew = false;
+	}
+
+	/**
+	 * Checks the streams once.
+	 */
+	@FunctionalInterface
+	interface Attempt {
+
+		DeclaredStreams run() throws TransientFailure;
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.natsevents.event.Event;
+import io.natsevents.support.BusApplication;
+import io.natsevents.test.NatsServer;
+import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for two applications that name the same durable and want different settings.
+ */
+@NatsServerTest
+@ExtendWith(OutputCaptureExtension.class)
+class ForeignDurableTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(15);
+
+	private static final String TYPE = "auth.user.created";
+
+	@Test
+	void bothShareTheEventsAndNeitherChangesItBackWhileTheyRun(NatsServer server, CapturedOutput output)
+			throws Exception {
+		Users first = new Users();
+		Users second = new Users();
+		try (BusApplication one = application(server, "analytics", "10s", first);
+				BusApplication two = application(server, "reports", "20s", second)) {
+			List<String> published = publish(one, 300);
+			await().atMost(LIMIT).until(() -> first.handled.size() + second.handled.size() >= 300);
+			await().atMost(LIMIT).until(() -> one.isDone("users"));
+			List<String> handled = new ArrayList<>(first.handled.eventIds());
+			handled.addAll(second.handled.eventIds());
+			assertThat(handled).containsExactlyInAnyOrderElementsOf(published);
+			// One of them does not have what it asks for, and says so
+			await().atMost(LIMIT)
+				.until(() -> one.listener("users").state().reason() != null
+						|| two.listener("users").state().reason() != null);
+			one.management().deleteConsumer("AUTH_EVENTS", "shared");
+			List<String> more = publish(two, 100);
+			await().atMost(LIMIT)
+				.until(() -> Stream.of(first, second)
+					.flatMap((users) -> users.handled.eventIds().stream())
+					.collect(Collectors.toSet())
+					.containsAll(more));
+			await().atMost(LIMIT).until(() -> one.isDone("users"));
+			assertThat(output.getAll().split("Updating consumer", -1)).hasSizeLessThanOrEqualTo(2);
+		}
+	}
+
+	private static BusApplication application(NatsServer server, String name, String ackWait, Users users) {
+		return BusApplication.on(server)
+			.property("spring.application.name", name)
+			.property("nats.jetstream.listener.ack-wait", ackWait)
+			.bean(users)
+			.start();
+	}
+
+	private static List<String> publish(BusApplication application, int count) {
+		List<Event<String>> events = IntStream.range(0, count).mapToObj((i) -> Event.of(TYPE, "ada")).toList();
+		assertThat(application.publisher().publishAll(events).failures()).isEmpty();
+		return events.stream().map(Event::id).toList();
+	}
+
+	static class Users {
+
+		final Handled handled = new Handled();
+
+		@JetStreamListener(id = "users", value = TYPE, durable = "shared")
+		void on(Event<String> event, DeliveryContext context) {
+			this.handled.add(event, context);
+		}
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SubjectFilter}.
+ */
+class SubjectFilterTests {
+
+	@Test
+	void acceptsWhatOneOfItsSubjectsMatches() {
+		SubjectFilter filter = new SubjectFilter(List.of("auth.user.created", "auth.role.*", "billing.>"));
+		assertThat(List.of("auth.user.created", "auth.role.granted", "billing.invoice.sent.v2"))
+			.allMatch(filter::accepts);
+		assertThat(List.of("auth.user.deleted", "auth.user.created.v2", "auth.role", "auth.role.granted.v2", "billing"))
+			.noneMatch(filter::accepts);
+	}
+
+	@Test
+	void givesBackSoonAtFirstAndRarelyThen() {
+		assertThat(SubjectFilter.delayBefore(1)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(SubjectFilter.delayBefore(2)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(SubjectFilter.delayBefore(6)).isEqualTo(Duration.ofSeconds(32));
+		assertThat(SubjectFilter.delayBefore(7)).isEqualTo(Duration.ofSeconds(60));
+		assertThat(SubjectFilter.delayBefore(Long.MAX_VALUE)).isEqualTo(Duration.ofSeconds(60));
+	}
+
+}
