@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
@@ -29,6 +30,8 @@ final class DurableConsumer {
 
 	private final ProvisioningSettings settings;
 
+	private final ConsumerCustomization customization;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -39,7 +42,9 @@ final class DurableConsumer {
 
 	private volatile boolean declared;
 
-	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings) {
+	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
+			List<ConsumerConfigurationCustomizer> customizers) {
+		this.customization = new ConsumerCustomization(endpoint, customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
 		this.settings = settings;
@@ -67,6 +72,13 @@ final class DurableConsumer {
 			adjust(lookOrCreate());
 		}
 		this.declared = true;
+	}
+
+	/**
+	 * A customizer at fault is at fault without a server.
+	 */
+	void requireCustomizable() {
+		configuration(DeliverPolicy.All, 0);
 	}
 
 	/**
@@ -125,7 +137,8 @@ final class DurableConsumer {
 	}
 
 	private ConsumerPlan compare(ConsumerInfo info) {
-		return ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
+		return ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration())
+			.customizedBy(this.customization);
 	}
 
 	/**
@@ -276,7 +289,7 @@ final class DurableConsumer {
 		if (policy == DeliverPolicy.ByStartSequence) {
 			configuration.startSequence(startSequence);
 		}
-		return configuration.build();
+		return this.customization.apply(configuration.build());
 	}
 
 	private String name() {

@@ -76,7 +76,7 @@ final class ListenerRun {
 		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
 				this.claims, this.probe, this.window, dependencies.observer(), fatal);
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
-		this.workers = new HandlerWorkers(settings.concurrency(), this.threads.handlers(), batchSize,
+		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
 				this::observeSoon, this.workers::allBusyNanos, status);

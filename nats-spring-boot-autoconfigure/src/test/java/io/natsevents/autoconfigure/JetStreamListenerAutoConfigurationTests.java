@@ -64,7 +64,7 @@ class JetStreamListenerAutoConfigurationTests {
 		ListenerSettingsResolver own = new ListenerSettingsResolver() {
 
 			@Override
-			public ListenerSettings resolve(String id, Map<String, String> overrides) {
+			public ListenerSettings resolve(String id, Map<String, String> defaults, Map<String, String> overrides) {
 				throw new IllegalArgumentException("asked for " + id);
 			}
 
