@@ -26,6 +26,8 @@ final class PublishProgress {
 	 */
 	static final long REPEAT_NANOS = Duration.ofMillis(500).toNanos();
 
+	private static final long NEVER = Long.MAX_VALUE;
+
 	private final long timeout;
 
 	private final PublishRetry retry;
@@ -127,10 +129,13 @@ final class PublishProgress {
 		this.awaited = false;
 	}
 
+	/**
+	 * The server is there and says no, so there is nothing to find out by a repetition.
+	 */
 	void refusedForNow(long now) {
 		this.unanswered--;
 		this.attemptEnds = now;
-		this.sendAt = now + REPEAT_NANOS;
+		this.sendAt = NEVER;
 	}
 
 	void connectionReady(long now) {

@@ -152,14 +152,21 @@ class PublishProgressTests {
 	}
 
 	@Test
-	void eventIsRepeatedDuringAPauseWhenItMayBe() {
+	void eventNobodyTookIsRepeatedDuringThePauseWhenItMayBe() {
+		sendAt(0);
+		this.progress.notTaken(at(4900));
+		assertThat(this.progress.next(at(5000), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(5149), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(5150), true)).isEqualTo(Step.REPEAT);
+		assertThat(this.progress.attempt()).isEqualTo(1);
+	}
+
+	@Test
+	void refusedEventIsNotRepeatedDuringThePause() {
 		sendAt(0);
 		this.progress.refusedForNow(at(10));
-		assertSteps(Step.WAIT, 20);
-		assertThat(this.progress.next(at(509), true)).isEqualTo(Step.WAIT);
-		assertThat(this.progress.next(at(510), true)).isEqualTo(Step.REPEAT);
-		this.progress.sent(at(510));
-		this.progress.refusedForNow(at(515));
+		assertThat(this.progress.next(at(20), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(519), true)).isEqualTo(Step.WAIT);
 		sendAt(520);
 		assertThat(this.progress.attempt()).isEqualTo(2);
 	}
