@@ -156,12 +156,20 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * Pull until something is to be begun anew. Nothing that can go wrong ends the loop.
 	 */
 	private void round() throws InterruptedException {
+		// What was to be begun anew begins now, whatever it is: told for ever, it would
+		// keep every wait below from waiting
+		this.renew = false;
 		if (this.paused) {
 			report(Phase.PAUSED, null);
 			park(WAIT);
 			return;
 		}
-		if (this.connection.isConnected() && this.acknowledging.denial() != null) {
+		if (!this.connection.isConnected()) {
+			reportNoConnection();
+			park(WAIT);
+			return;
+		}
+		if (this.acknowledging.denial() != null) {
 			report(Phase.RECOVERING, this.acknowledging.denial());
 			this.acknowledging.probe();
 			return;
@@ -171,12 +179,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			park(WAIT);
 			return;
 		}
-		if (!this.connection.isConnected()) {
-			reportNoConnection();
-			park(WAIT);
-			return;
-		}
-		this.renew = false;
 		try {
 			pull();
 		}
