@@ -104,8 +104,8 @@ final class ListenerRun {
 			try {
 				task.run();
 			}
-			catch (RuntimeException ex) {
-				// An exception would end the schedule for good
+			catch (RuntimeException | Error ex) {
+				// It would end the schedule for good, without a word
 				logger.warn("Listener " + this.endpoint.id() + ": a periodic task failed and is tried again", ex);
 			}
 		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
