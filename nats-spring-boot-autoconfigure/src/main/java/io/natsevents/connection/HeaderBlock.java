@@ -11,8 +11,6 @@ final class HeaderBlock {
 
 	static final byte[] VERSION = "NATS/1.0".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int DELETE = 127;
-
 	private HeaderBlock() {
 	}
 
@@ -28,21 +26,16 @@ final class HeaderBlock {
 		if (to - at < 4 || !startsWithVersion(bytes, from, to) || !isLineEnd(bytes, at) || !isLineEnd(bytes, to - 2)) {
 			return false;
 		}
-		// No loop runs past the end of the line at the end
 		at += 2;
-		while (at < to && bytes[at] != '\r') {
-			int name = at;
-			while (bytes[at] != ':') {
-				if (bytes[at] <= ' ' || bytes[at] == DELETE) {
-					return false;
-				}
-				at++;
-			}
-			if (at == name) {
+		while (at < to - 2 && bytes[at] != '\r') {
+			int colon = ByteScan.endOfName(bytes, at, to);
+			if (colon == at || colon == to || bytes[colon] != ':') {
 				return false;
 			}
-			while (bytes[at] >= ' ' || isControl(bytes[at])) {
-				at++;
+			// What ends a text may go on in the value, such as a tab, until the line ends
+			at = ByteScan.endOfText(bytes, colon + 1, to);
+			while (isControl(bytes[at])) {
+				at = ByteScan.endOfText(bytes, at + 1, to);
 			}
 			if (!isLineEnd(bytes, at)) {
 				return false;

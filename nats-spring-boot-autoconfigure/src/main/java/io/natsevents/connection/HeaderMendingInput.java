@@ -229,10 +229,12 @@ final class HeaderMendingInput {
 
 	private int lineEnd(byte[] bytes, int from, int to) throws IOException {
 		int limit = (int) Math.min(to, (long) from + this.maxControlLine + AROUND_ARGUMENTS);
-		for (int at = from + 1; at < limit; at++) {
+		int at = ByteScan.endOfText(bytes, from, limit);
+		while (at < limit) {
 			if (bytes[at] == '\n' && bytes[at - 1] == '\r') {
 				return at + 1;
 			}
+			at = ByteScan.endOfText(bytes, at + 1, limit);
 		}
 		if (limit < to) {
 			throw new IOException("The server sent a line of more than " + this.maxControlLine
