@@ -67,6 +67,7 @@ class DocumentationTests {
 				"jakarta.validation", "jakarta.validation.constraints")
 		.map((name) -> "import " + name + ".*;\n")
 		.reduce("", String::concat) + "import io.nats.client.*;\nimport io.nats.client.Message;\n"
+			+ "import org.springframework.context.annotation.Configuration;\n"
 			+ "import org.springframework.messaging.handler.annotation.Header;\n"
 			+ "import org.springframework.messaging.handler.annotation.Payload;\n"
 			+ "import org.testcontainers.containers.GenericContainer;\nimport org.testcontainers.junit.jupiter.Container;\nimport org.apache.commons.logging.*;\nimport org.springframework.util.unit.DataSize;\n"

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -22,8 +24,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the settings of a listener by binding three layers onto one object: the defaults
- * of all listeners, the entries for its id, and what its annotation says.
+ * Finds the settings of a listener by binding layers onto one object: the defaults of all
+ * listeners, those of its container factory, the entries for its id, and what its
+ * annotation says.
  */
 final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 
@@ -31,7 +34,7 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 
 	private static final String BY_ID = "nats.jetstream.listeners";
 
-	private static final String ANNOTATION = "listener";
+	private static final String DECLARED = "listener";
 
 	private final Binder binder;
 
@@ -68,8 +71,9 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 	 * Refuse values no listener can have, whether or not there is one to have them.
 	 */
 	private void requireValid(PropertyCheck check) {
-		requireValid(check, DEFAULTS, bind((id) -> false));
-		this.entries.forEach((configured, name) -> requireValid(check, name.toString(), bind(configured::equals)));
+		requireValid(check, DEFAULTS, bind(Map.of(), (id) -> false));
+		this.entries
+			.forEach((configured, name) -> requireValid(check, name.toString(), bind(Map.of(), configured::equals)));
 	}
 
 	private static void requireValid(PropertyCheck check, String prefix, JetStreamProperties.Listener listener) {
@@ -78,19 +82,21 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 	}
 
 	@Override
-	public ListenerSettings resolve(String id, Map<String, String> overrides) {
-		JetStreamProperties.Listener listener = bind((configured) -> PropertyKey.matches(configured, id));
-		bindOverrides(overrides, Bindable.ofInstance(listener));
+	public ListenerSettings resolve(String id, Map<String, String> defaults, Map<String, String> overrides) {
+		JetStreamProperties.Listener listener = bind(defaults, (configured) -> PropertyKey.matches(configured, id));
+		bindDeclared(overrides, Bindable.ofInstance(listener));
 		return settings(listener);
 	}
 
 	/**
-	 * Bind what is configured for all listeners, then for some ids, onto one object.
+	 * Bind what is configured for all listeners, then what a container factory sets, then
+	 * what is configured for some ids, onto one object.
 	 */
-	private JetStreamProperties.Listener bind(Predicate<String> ids) {
+	private JetStreamProperties.Listener bind(Map<String, String> defaults, Predicate<String> ids) {
 		JetStreamProperties.Listener listener = new JetStreamProperties.Listener();
 		Bindable<JetStreamProperties.Listener> target = Bindable.ofInstance(listener);
 		this.binder.bind(DEFAULTS, target);
+		bindDeclared(defaults, target);
 		this.entries.forEach((configured, name) -> {
 			if (ids.test(configured)) {
 				this.binder.bind(name, target);
@@ -99,15 +105,22 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 		return listener;
 	}
 
-	private static void bindOverrides(Map<String, String> overrides, Bindable<JetStreamProperties.Listener> target) {
+	private static void bindDeclared(Map<String, String> declared, Bindable<JetStreamProperties.Listener> target) {
 		Map<String, String> prefixed = new LinkedHashMap<>();
-		overrides.forEach((name, value) -> prefixed.put(ANNOTATION + "." + name, value));
+		declared.forEach((name, value) -> prefixed.put(DECLARED + "." + name, value));
 		try {
-			new Binder(new MapConfigurationPropertySource(prefixed)).bind(ANNOTATION, target);
+			new Binder(new MapConfigurationPropertySource(prefixed)).bind(DECLARED, target,
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 		}
 		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
+				throw new IllegalArgumentException("there is no setting " + unknown.getUnboundProperties()
+					.stream()
+					.map((property) -> property.getName().getLastElement(Form.DASHED))
+					.toList() + " for listeners", ex);
+			}
 			throw new IllegalArgumentException(
-					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + overrides, ex);
+					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + declared, ex);
 		}
 	}
 

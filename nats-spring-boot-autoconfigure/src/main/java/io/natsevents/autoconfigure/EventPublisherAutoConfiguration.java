@@ -10,6 +10,7 @@ import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.publish.EventPublisher;
 import io.natsevents.publish.ExponentialDelays;
 import io.natsevents.publish.OrganizationResolver;
+import io.natsevents.publish.PublishInterceptor;
 import io.natsevents.publish.PublishObserver;
 import io.natsevents.publish.PublishRetry;
 import io.natsevents.publish.PublishThreads;
@@ -47,10 +48,11 @@ public final class EventPublisherAutoConfiguration {
 	@ConditionalOnMissingBean(EventPublisher.class)
 	DirectEventPublisher directEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublishThreads threads,
 			StreamStartup streams, ObjectProvider<OrganizationResolver> organizationResolver,
-			ObjectProvider<PublishObserver> observers, Environment environment) {
+			ObjectProvider<PublishObserver> observers, ObjectProvider<PublishInterceptor> interceptors,
+			Environment environment) {
 		return new DirectEventPublisher(connection, codec, settings(environment),
 				organizationResolver.getIfAvailable(() -> (event) -> null), threads, new StartedStreams(streams),
-				PublishObserver.of(observers.orderedStream().toList()));
+				PublishObserver.of(observers.orderedStream().toList()), interceptors.orderedStream().toList());
 	}
 
 	private PublisherSettings settings(Environment environment) {

@@ -1,14 +1,16 @@
 package io.natsevents.autoconfigure;
 
-import java.time.Clock;
 import java.util.function.Function;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.EventCodec;
+import io.natsevents.listen.ConsumerConfigurationCustomizer;
 import io.natsevents.listen.EventSubscriber;
+import io.natsevents.listen.HandlerInterceptor;
 import io.natsevents.listen.JetStreamListenerAnnotationBeanPostProcessor;
-import io.natsevents.listen.ListenerContainerDependencies;
+import io.natsevents.listen.JetStreamListenerContainerFactory;
+import io.natsevents.listen.ListenerContainerCustomizer;
 import io.natsevents.listen.ListenerEndpointFactory;
 import io.natsevents.listen.ListenerMethodRegistrar;
 import io.natsevents.listen.ListenerObserver;
@@ -19,6 +21,7 @@ import io.natsevents.stream.ServiceStreams;
 import io.natsevents.stream.StreamStartup;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -84,13 +87,28 @@ public final class JetStreamListenerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ListenerRegistry listenerRegistry(ConnectionSupervisor connection, StreamStartup streams, EventCodec codec,
-				DeadLetterParking parking, ListenerThreads threads, ListenerSettingsResolver settings,
-				ObjectProvider<ListenerObserver> observers, Environment environment) {
-			return new ListenerRegistry(new ListenerContainerDependencies(
-					new ConfiguredProvisioning(this.properties, environment).ofConsumers(), connection, codec, parking,
-					streams::isInPlace, threads, ListenerObserver.of(observers.orderedStream().toList()),
-					Clock.systemUTC()), settings);
+		ListenerRegistry listenerRegistry(ListenerSettingsResolver settings) {
+			return new ListenerRegistry(settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		JetStreamListenerContainerFactoryConfigurer jetStreamListenerContainerFactoryConfigurer(
+				ListenerEndpointFactory endpoints, ConnectionSupervisor connection, DeadLetterParking parking,
+				StreamStartup streams, EventCodec codec, ListenerThreads threads,
+				ObjectProvider<ListenerObserver> observers, ObjectProvider<HandlerInterceptor> interceptors,
+				ObjectProvider<ListenerContainerCustomizer> customizers,
+				ObjectProvider<ConsumerConfigurationCustomizer> consumerCustomizers, Environment environment) {
+			return new JetStreamListenerContainerFactoryConfigurer(
+					new ConfiguredProvisioning(this.properties, environment).ofConsumers(), endpoints, connection,
+					parking, streams, codec, threads, observers, interceptors, customizers, consumerCustomizers);
+		}
+
+		@Bean(JetStreamListenerContainerFactory.BEAN_NAME)
+		@ConditionalOnMissingBean(name = JetStreamListenerContainerFactory.BEAN_NAME)
+		JetStreamListenerContainerFactory jetStreamListenerContainerFactory(
+				JetStreamListenerContainerFactoryConfigurer configurer) {
+			return configurer.configure(JetStreamListenerContainerFactory.builder()).build();
 		}
 
 		@Bean
@@ -116,15 +134,18 @@ public final class JetStreamListenerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventSubscriber eventSubscriber(ListenerEndpointFactory endpoints, ListenerRegistry registry) {
-			return new EventSubscriber(endpoints, registry);
+		EventSubscriber eventSubscriber(
+				@Qualifier(JetStreamListenerContainerFactory.BEAN_NAME) JetStreamListenerContainerFactory factory,
+				ListenerRegistry registry) {
+			return new EventSubscriber(factory, registry);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		ListenerMethodRegistrar listenerMethodRegistrar(ConfigurableBeanFactory beanFactory,
-				ListenerEndpointFactory endpoints, ListenerRegistry registry, ObjectProvider<Validator> validator) {
-			return new ListenerMethodRegistrar(beanFactory, endpoints, registry, validator.getIfUnique());
+				@Qualifier(JetStreamListenerContainerFactory.BEAN_NAME) JetStreamListenerContainerFactory factory,
+				ListenerRegistry registry, ObjectProvider<Validator> validator) {
+			return new ListenerMethodRegistrar(beanFactory, factory, registry, validator.getIfUnique());
 		}
 
 	}

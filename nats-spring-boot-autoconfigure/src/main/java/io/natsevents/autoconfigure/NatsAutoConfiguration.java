@@ -2,7 +2,6 @@ package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
 import io.natsevents.connection.ConnectionObserver;
-import io.natsevents.connection.ConnectionOptionsFactory;
 import io.natsevents.connection.ConnectionSettings;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.DelegatingConnection;
@@ -19,6 +18,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -26,6 +26,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnClass(Connection.class)
+@ImportRuntimeHints(NatsRuntimeHints.class)
 @EnableConfigurationProperties(NatsProperties.class)
 public final class NatsAutoConfiguration {
 
@@ -43,12 +44,18 @@ public final class NatsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionSupervisor natsConnectionSupervisor(NatsConnectionDetails connectionDetails, Environment environment,
+	ConnectionSupervisorFactory natsConnectionSupervisorFactory(Environment environment,
 			ObjectProvider<NatsOptionsCustomizer> customizers) {
 		ConnectionSettings settings = new PropertyCheck(environment).settings("nats",
 				() -> settings(ApplicationName.of(environment)));
-		return new ConnectionSupervisor(connectionDetails, settings,
-				new ConnectionOptionsFactory(connectionDetails, settings, customizers.orderedStream().toList()));
+		return new ConnectionSupervisorFactory(settings, customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionSupervisor natsConnectionSupervisor(NatsConnectionDetails connectionDetails,
+			ConnectionSupervisorFactory factory) {
+		return factory.create(connectionDetails);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.stream.StreamConfigurationCustomizer;
+import io.natsevents.stream.StreamCustomization;
 import io.natsevents.stream.StreamDefinition;
 import io.natsevents.stream.StreamProvisioner;
 import io.natsevents.stream.StreamStartup;
@@ -39,10 +41,13 @@ public final class StreamAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StreamStartup streamStartup(StreamProvisioner provisioner, ConnectionSupervisor connection,
-			ObjectProvider<StreamDefinition> definitions, Environment environment) {
-		return new StreamStartup(provisioner, new StreamDefinitions(this.properties,
-				definitions.orderedStream().toList(), new PropertyCheck(environment))
-			.collect(), connection);
+			ObjectProvider<StreamDefinition> definitions, ObjectProvider<StreamConfigurationCustomizer> customizers,
+			Environment environment) {
+		return new StreamStartup(provisioner,
+				new StreamDefinitions(this.properties, definitions.orderedStream().toList(),
+						new StreamCustomization(customizers.orderedStream().toList()), new PropertyCheck(environment))
+					.collect(),
+				connection);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.natsevents.deadletter.DeadLetterStream;
 import io.natsevents.stream.ServiceStreams;
+import io.natsevents.stream.StreamCustomization;
 import io.natsevents.stream.StreamDefinition;
 import io.natsevents.stream.StreamSettings;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,15 @@ final class StreamDefinitions {
 
 	private final List<StreamDefinition> beans;
 
+	private final StreamCustomization customization;
+
 	private final PropertyCheck check;
 
-	StreamDefinitions(JetStreamProperties properties, List<StreamDefinition> beans, PropertyCheck check) {
+	StreamDefinitions(JetStreamProperties properties, List<StreamDefinition> beans, StreamCustomization customization,
+			PropertyCheck check) {
 		this.properties = properties;
 		this.beans = beans;
+		this.customization = customization;
 		this.check = check;
 	}
 
@@ -54,6 +59,7 @@ final class StreamDefinitions {
 			.forEach((definition) -> collected.add(this.check.settings(STREAMS + "[" + definition.name() + "]",
 					() -> definition.withDefaults(defaults))));
 		collected.add(deadLetters(defaults));
+		collected.replaceAll(this.customization::apply);
 		return collected;
 	}
 

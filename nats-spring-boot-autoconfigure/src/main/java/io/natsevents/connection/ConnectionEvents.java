@@ -109,6 +109,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		this.lost = false;
 		this.leaving = null;
 		this.movingSince = NOT_MOVING;
+		this.replies.connectionReady();
 		tell(ConnectionObserver::connectionReady);
 	}
 

@@ -23,8 +23,10 @@ public record ConnectionSettings(String name, String inboxPrefix, Duration conne
 	public ConnectionSettings {
 		requirePositive("connect-timeout", connectTimeout);
 		requirePositive("ping-interval", pingInterval);
+		// Without a random part the client's thread that reconnects ends with an
+		// exception
+		requirePositive("reconnect-wait", reconnectWait);
 		requireNotNegative("startup-timeout", startupTimeout);
-		requireNotNegative("reconnect-wait", reconnectWait);
 	}
 
 	private static void requirePositive(String setting, Duration value) {

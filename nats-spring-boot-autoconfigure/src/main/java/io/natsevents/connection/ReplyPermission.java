@@ -80,6 +80,14 @@ final class ReplyPermission {
 		}
 	}
 
+	/**
+	 * All subscriptions have been made anew. If they are still forbidden, the server says
+	 * so again.
+	 */
+	void connectionReady() {
+		this.denial = null;
+	}
+
 	private void awaitReturn() {
 		try {
 			while (!this.closing.await(PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -104,7 +112,6 @@ final class ReplyPermission {
 			this.denial = null;
 		}
 		else if (denied.getStatus() == Connection.Status.CONNECTED && mayReceive(denied)) {
-			this.denial = null;
 			logger.info("The server lets this user receive replies again; connecting anew to get them");
 			try {
 				denied.forceReconnect();

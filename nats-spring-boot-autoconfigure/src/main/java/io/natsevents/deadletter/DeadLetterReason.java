@@ -35,6 +35,16 @@ public enum DeadLetterReason {
 	 * It was delivered more often than its failures explain: at least one delivery never
 	 * came back.
 	 */
-	PROCESS_DIED
+	PROCESS_DIED,
+
+	/**
+	 * It belongs to an organization the listener does not take.
+	 */
+	ORGANIZATION,
+
+	/**
+	 * Its data breaks the schema agreed for its type.
+	 */
+	SCHEMA
 
 }

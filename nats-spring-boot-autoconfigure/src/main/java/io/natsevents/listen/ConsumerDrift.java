@@ -39,7 +39,7 @@ record ConsumerDrift(List<String> differences, List<String> missed) {
 
 	@Override
 	public String toString() {
-		String changed = "its consumer was changed on the server: " + String.join(", ", this.differences);
+		String changed = "its consumer on the server differs: " + String.join(", ", this.differences);
 		return this.missed.isEmpty() ? changed : changed + "; events of " + this.missed + " do not come";
 	}
 

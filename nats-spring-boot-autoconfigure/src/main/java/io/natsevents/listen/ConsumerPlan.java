@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.natsevents.stream.ConfigurationFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,18 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable Stri
 			.metadata(metadata)
 			.build();
 		return new ConsumerPlan(changes, conflicts, application, target);
+	}
+
+	/**
+	 * The same plan with what customizers change beside.
+	 */
+	ConsumerPlan customizedBy(ConsumerCustomization customization) {
+		ConsumerConfiguration customized = customization.apply(this.target);
+		List<String> all = new ArrayList<>(this.changes);
+		ConfigurationFields.of(this.target)
+			.differencesTo(ConfigurationFields.of(customized))
+			.forEach((difference) -> all.add(difference.toString()));
+		return new ConsumerPlan(all, this.conflicts, this.application, customized);
 	}
 
 	/**

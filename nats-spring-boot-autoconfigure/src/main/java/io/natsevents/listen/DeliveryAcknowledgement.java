@@ -21,6 +21,13 @@ final class DeliveryAcknowledgement implements Acknowledgement {
 		this.settler = settler;
 	}
 
+	/**
+	 * Settles only some of the deliveries.
+	 */
+	DeliveryAcknowledgement narrow(List<ReceivedEvent> some) {
+		return (some.size() == this.events.size()) ? this : new DeliveryAcknowledgement(some, this.settler);
+	}
+
 	@Override
 	public void acknowledge() {
 		this.events.forEach((received) -> this.settler.acknowledge(received.delivery()));

@@ -124,7 +124,7 @@ final class DeliveryProcessor {
 				return unlessBeyondRetries(this.reader.read(delivery), delivery);
 			}
 			catch (RuntimeException | Error ex) {
-				if (isFatal(ex)) {
+				if (SettlementPolicy.isFatal(ex)) {
 					this.fatal.accept(ex);
 					break;
 				}
@@ -155,15 +155,39 @@ final class DeliveryProcessor {
 		List<ReceivedEvent> remaining = events;
 		for (int tries = 0; !remaining.isEmpty(); tries++) {
 			if (!this.probe.awaitTurn(worker)) {
-				remaining.forEach((received) -> this.settler.giveBack(received.delivery()));
+				giveBack(remaining);
 				return;
 			}
-			Throwable failure = invoke(remaining);
-			if (failure == null) {
-				settleSuccess(remaining);
+			Outage outage = attempt(remaining, tries);
+			if (outage == null) {
 				return;
 			}
-			remaining = afterFailure(worker, remaining, failure, tries);
+			remaining = outage.remaining();
+			if (!awaitNextTry(worker, outage.failure(), outage.again())) {
+				giveBack(remaining);
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Have events handled and settle them.
+	 * @return what to wait for before they are tried again here, or {@code null} when all
+	 * is done
+	 */
+	private @Nullable Outage attempt(List<ReceivedEvent> events, int tries) {
+		HandlingScope scope = this.endpoint.handler().open(events);
+		Throwable failure = null;
+		try {
+			failure = invoke(events);
+			if (failure != null) {
+				return afterFailure(events, failure, tries);
+			}
+			settleSuccess(events);
+			return null;
+		}
+		finally {
+			scope.close(failure);
 		}
 	}
 
@@ -188,7 +212,7 @@ final class DeliveryProcessor {
 	}
 
 	private void call(List<ReceivedEvent> events) throws Exception {
-		Acknowledgement acknowledgement = new DeliveryAcknowledgement(events, this.settler);
+		DeliveryAcknowledgement acknowledgement = new DeliveryAcknowledgement(events, this.settler);
 		if (events.size() > 1) {
 			this.endpoint.handler().invoke(events, acknowledgement);
 			return;
@@ -213,17 +237,16 @@ final class DeliveryProcessor {
 
 	/**
 	 * Settle what can be settled.
-	 * @return what is to be tried again here
+	 * @return what is to be tried again here, or {@code null} when nothing is
 	 */
-	private List<ReceivedEvent> afterFailure(Object worker, List<ReceivedEvent> events, Throwable failure, int tries) {
-		if (isFatal(failure)) {
-			events.forEach((received) -> this.settler.giveBack(received.delivery()));
+	private @Nullable Outage afterFailure(List<ReceivedEvent> events, Throwable failure, int tries) {
+		if (SettlementPolicy.isFatal(failure)) {
+			giveBack(events);
 			this.fatal.accept(failure);
-			return List.of();
+			return null;
 		}
-		boolean located = failure instanceof EventBatchException batch && batch.getIndex() >= 0
-				&& batch.getIndex() < events.size();
-		int failed = located ? ((EventBatchException) failure).getIndex() : 0;
+		int place = EventBatchException.placeOf(failure, events.size());
+		int failed = Math.max(0, place);
 		settleSuccess(events.subList(0, failed));
 		if (decide(events.get(failed).delivery(), failure, tries) instanceof Settlement.RetryInPlace again) {
 			List<ReceivedEvent> remaining = events.subList(failed, events.size())
@@ -231,24 +254,20 @@ final class DeliveryProcessor {
 				.filter((received) -> !received.delivery().isSettled())
 				.toList();
 			remaining.forEach((received) -> received.delivery().suspend());
-			if (awaitNextTry(worker, failure, again)) {
-				return remaining;
-			}
-			remaining.forEach((received) -> this.settler.giveBack(received.delivery()));
-			return List.of();
+			return new Outage(remaining, failure, again);
 		}
-		if (located) {
+		if (place >= 0) {
 			settleFailure(events.get(failed).delivery(), events.get(failed).event().id(), failure, tries);
-			events.subList(failed + 1, events.size()).forEach((received) -> this.settler.giveBack(received.delivery()));
+			giveBack(events.subList(failed + 1, events.size()));
 		}
 		else {
 			events.forEach((received) -> settleFailure(received.delivery(), received.event().id(), failure, tries));
 		}
-		return List.of();
+		return null;
 	}
 
-	private static boolean isFatal(Throwable failure) {
-		return SettlementPolicy.unwrap(failure) instanceof OutOfMemoryError;
+	private void giveBack(List<ReceivedEvent> events) {
+		events.forEach((received) -> this.settler.giveBack(received.delivery()));
 	}
 
 	private boolean awaitNextTry(Object worker, Throwable outage, Settlement.RetryInPlace again) {
@@ -276,6 +295,16 @@ final class DeliveryProcessor {
 			logger.debug("Failure of listener " + this.endpoint.id(), failure);
 			this.settler.retry(delivery, again.delay(), failure);
 		}
+	}
+
+	/**
+	 * A failure that says nothing about the events.
+	 *
+	 * @param remaining what is to be tried again here
+	 * @param failure what it was
+	 * @param again when
+	 */
+	private record Outage(List<ReceivedEvent> remaining, Throwable failure, Settlement.RetryInPlace again) {
 	}
 
 }

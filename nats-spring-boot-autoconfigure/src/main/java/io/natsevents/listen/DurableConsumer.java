@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
@@ -29,6 +30,8 @@ final class DurableConsumer {
 
 	private final ProvisioningSettings settings;
 
+	private final ConsumerCustomization customization;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -39,10 +42,9 @@ final class DurableConsumer {
 
 	private volatile boolean declared;
 
-	/** What was said already. */
-	private volatile @Nullable String reported;
-
-	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings) {
+	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
+			List<ConsumerConfigurationCustomizer> customizers) {
+		this.customization = new ConsumerCustomization(endpoint, customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
 		this.settings = settings;
@@ -73,6 +75,13 @@ final class DurableConsumer {
 	}
 
 	/**
+	 * A customizer at fault is at fault without a server.
+	 */
+	void requireCustomizable() {
+		configuration(DeliverPolicy.All, 0);
+	}
+
+	/**
 	 * Compare the consumer with what this listener needs.
 	 * @return where it differs, or {@code null} when it will do
 	 * @throws MissingStreamException when there is no stream
@@ -86,7 +95,7 @@ final class DurableConsumer {
 		}
 		ConsumerPlan plan = compare(info);
 		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || isForeign(plan))) {
-			warnOfDifferences(plan);
+			warnOfDifferences(plan, info);
 			remember(info);
 			return null;
 		}
@@ -107,13 +116,14 @@ final class DurableConsumer {
 			remember(this.server.update(plan.target()));
 			return;
 		}
-		warnOfDifferences(plan);
+		warnOfDifferences(plan, info);
 		remember(info);
 	}
 
-	private void warnOfDifferences(ConsumerPlan plan) {
-		if (!plan.changes().isEmpty() && !plan.describe().equals(this.reported)) {
-			this.reported = plan.describe();
+	private void warnOfDifferences(ConsumerPlan plan, ConsumerInfo info) {
+		ConsumerDrift found = driftOf(info);
+		if (found.isDifferent() && !found.equals(this.drift)) {
+			this.drift = found;
 			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
 					+ " asks for and is left alone, because "
 					+ (isForeign(plan) ? "application '" + plan.application() + "' looks after it"
@@ -127,7 +137,8 @@ final class DurableConsumer {
 	}
 
 	private ConsumerPlan compare(ConsumerInfo info) {
-		return ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
+		return ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration())
+			.customizedBy(this.customization);
 	}
 
 	/**
@@ -235,8 +246,12 @@ final class DurableConsumer {
 		return this.drift;
 	}
 
-	private void compare(ConsumerConfiguration actual) {
-		ConsumerDrift found = ConsumerDrift.between(configuration(DeliverPolicy.All, 0), actual);
+	private ConsumerDrift driftOf(ConsumerInfo info) {
+		return ConsumerDrift.between(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
+	}
+
+	private void watch(ConsumerInfo info) {
+		ConsumerDrift found = driftOf(info);
 		if (found.equals(this.drift)) {
 			return;
 		}
@@ -251,7 +266,7 @@ final class DurableConsumer {
 	}
 
 	private void remember(ConsumerInfo info) {
-		compare(info.getConsumerConfiguration());
+		watch(info);
 		this.created = info.getCreationTime();
 		// On 2.10 one that starts late has floor 0 until its first acknowledgement
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
@@ -274,7 +289,7 @@ final class DurableConsumer {
 		if (policy == DeliverPolicy.ByStartSequence) {
 			configuration.startSequence(startSequence);
 		}
-		return configuration.build();
+		return this.customization.apply(configuration.build());
 	}
 
 	private String name() {

@@ -26,4 +26,21 @@ public class EventBatchException extends RuntimeException {
 		return this.index;
 	}
 
+	/**
+	 * Where a failure happened.
+	 * @return place in a list of the given size, or -1 when it does not say
+	 */
+	static int placeOf(Throwable failure, int size) {
+		boolean located = failure instanceof EventBatchException batch && batch.index >= 0 && batch.index < size;
+		return located ? ((EventBatchException) failure).index : -1;
+	}
+
+	/**
+	 * The same failure in a list in which the event has this place.
+	 */
+	static EventBatchException at(int place, Throwable failure) {
+		Throwable cause = (failure instanceof EventBatchException) ? failure.getCause() : null;
+		return new EventBatchException(place, (cause != null) ? cause : failure);
+	}
+
 }

@@ -11,12 +11,17 @@ import io.natsevents.event.Event;
  */
 public final class EventSubscriber {
 
-	private final ListenerEndpointFactory endpoints;
+	private final JetStreamListenerContainerFactory factory;
 
 	private final ListenerRegistry registry;
 
-	public EventSubscriber(ListenerEndpointFactory endpoints, ListenerRegistry registry) {
-		this.endpoints = endpoints;
+	/**
+	 * Create a subscriber.
+	 * @param factory makes the containers
+	 * @param registry takes them
+	 */
+	public EventSubscriber(JetStreamListenerContainerFactory factory, ListenerRegistry registry) {
+		this.factory = factory;
 		this.registry = registry;
 	}
 
@@ -34,8 +39,8 @@ public final class EventSubscriber {
 		ListenerEndpointFactory.Declaration declaration = new ListenerEndpointFactory.Declaration(definition.id(),
 				definition.id(), definition.types(), definition.stream(), definition.durable(), definition.version(),
 				definition.overrides());
-		return this.registry.register(this.endpoints.create(declaration,
-				new CodeInvocation<>(definition.id(), definition.dataType(), handler)));
+		return this.registry.register(this.factory.create(declaration,
+				new CodeInvocation<>(definition.id(), definition.dataType(), handler), definition.errorHandler()));
 	}
 
 	private record CodeInvocation<T>(String listenerId, Type dataType,
@@ -48,7 +53,7 @@ public final class EventSubscriber {
 
 		@Override
 		@SuppressWarnings("unchecked") // read as the definition's own data type
-		public void invoke(List<ReceivedEvent> events, Acknowledgement acknowledgement) throws Exception {
+		public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) throws Exception {
 			ReceivedEvent received = events.get(0);
 			this.handler.handle((Event<T>) received.event(), received.delivery().context(this.listenerId));
 		}

@@ -28,11 +28,18 @@ interface HandlerInvocation {
 	}
 
 	/**
+	 * Open what stays open until the events are settled, whatever becomes of them.
+	 */
+	default HandlingScope open(List<ReceivedEvent> events) {
+		return HandlingScope.NONE;
+	}
+
+	/**
 	 * Handle events, and return when they are handled.
 	 * @param events one event, or several when it is a batch
 	 * @param acknowledgement settles them, for handlers that do so by hand
 	 * @throws Exception what the handler threw
 	 */
-	void invoke(List<ReceivedEvent> events, Acknowledgement acknowledgement) throws Exception;
+	void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) throws Exception;
 
 }

@@ -120,4 +120,19 @@ public @interface JetStreamListener {
 	 */
 	String autoStartup() default "";
 
+	/**
+	 * Who decides about events that could not be handled: name of a
+	 * {@link ListenerErrorHandler} bean, or an expression that leads to one, such as
+	 * {@code #{@errorHandlers.forUsers}}.
+	 * @return the name; nobody when empty
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * What makes the container of the listener: name of a
+	 * {@link JetStreamListenerContainerFactory} bean, or an expression that leads to one.
+	 * @return the name; {@link JetStreamListenerContainerFactory#BEAN_NAME} when empty
+	 */
+	String containerFactory() default "";
+
 }

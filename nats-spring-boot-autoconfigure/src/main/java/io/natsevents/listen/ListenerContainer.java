@@ -33,12 +33,17 @@ final class ListenerContainer implements ListenerHandle {
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
-		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning());
+		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
+				dependencies.consumerCustomizers());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
 	ListenerEndpoint endpoint() {
 		return this.endpoint;
+	}
+
+	ListenerContainerDependencies dependencies() {
+		return this.dependencies;
 	}
 
 	@Override
@@ -101,6 +106,7 @@ final class ListenerContainer implements ListenerHandle {
 			return;
 		}
 		requireLegalNames();
+		this.consumer.requireCustomizable();
 		this.status.become(Phase.STARTING);
 		if (this.dependencies.serverReady().getAsBoolean()) {
 			declareConsumer();

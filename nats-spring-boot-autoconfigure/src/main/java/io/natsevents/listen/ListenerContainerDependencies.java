@@ -1,6 +1,8 @@
 package io.natsevents.listen;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
@@ -9,7 +11,7 @@ import io.natsevents.event.EventCodec;
 import io.natsevents.stream.ProvisioningSettings;
 
 /**
- * What every container works with.
+ * What a container works with.
  *
  * @param provisioning how consumers are put on the server
  * @param connection leads to the server
@@ -17,11 +19,20 @@ import io.natsevents.stream.ProvisioningSettings;
  * @param parking takes dead letters
  * @param serverReady whether NATS is there and has the streams this application declares;
  * only while an application starts without NATS it is not
- * @param threads run handlers and look after claims
+ * @param threads look after claims and consumers
+ * @param handlers runs handlers
  * @param observer is told what becomes of deliveries
+ * @param consumerCustomizers change the durable consumer before it is declared
  * @param clock tells the time of failures
  */
-public record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
+record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
 		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads,
-		ListenerObserver observer, Clock clock) {
+		Executor handlers, ListenerObserver observer, List<ConsumerConfigurationCustomizer> consumerCustomizers,
+		Clock clock) {
+
+	ListenerContainerDependencies handledOn(Executor executor) {
+		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
+				this.serverReady, this.threads, executor, this.observer, this.consumerCustomizers, this.clock);
+	}
+
 }

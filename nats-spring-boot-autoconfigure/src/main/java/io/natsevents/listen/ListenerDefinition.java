@@ -33,8 +33,11 @@ public final class ListenerDefinition<T> {
 
 	private final Map<String, String> overrides;
 
+	private final @Nullable ListenerErrorHandler errorHandler;
+
 	private ListenerDefinition(String id, List<String> types, Type dataType, @Nullable String stream,
-			@Nullable String durable, int version, Map<String, String> overrides) {
+			@Nullable String durable, int version, Map<String, String> overrides,
+			@Nullable ListenerErrorHandler errorHandler) {
 		this.id = id;
 		this.types = List.copyOf(types);
 		this.dataType = dataType;
@@ -42,6 +45,7 @@ public final class ListenerDefinition<T> {
 		this.durable = durable;
 		this.version = version;
 		this.overrides = Collections.unmodifiableMap(overrides);
+		this.errorHandler = errorHandler;
 	}
 
 	/**
@@ -53,7 +57,7 @@ public final class ListenerDefinition<T> {
 	 * @return the definition
 	 */
 	public static <T> ListenerDefinition<T> of(String id, Class<T> dataType, String... types) {
-		return new ListenerDefinition<>(id, List.of(types), dataType, null, null, 1, Map.of());
+		return new ListenerDefinition<>(id, List.of(types), dataType, null, null, 1, Map.of(), null);
 	}
 
 	/**
@@ -65,7 +69,7 @@ public final class ListenerDefinition<T> {
 	 * @return the definition
 	 */
 	public static <T> ListenerDefinition<T> of(String id, ParameterizedTypeReference<T> dataType, String... types) {
-		return new ListenerDefinition<>(id, List.of(types), dataType.getType(), null, null, 1, Map.of());
+		return new ListenerDefinition<>(id, List.of(types), dataType.getType(), null, null, 1, Map.of(), null);
 	}
 
 	/**
@@ -75,7 +79,7 @@ public final class ListenerDefinition<T> {
 	 */
 	public ListenerDefinition<T> stream(String stream) {
 		return new ListenerDefinition<>(this.id, this.types, this.dataType, stream, this.durable, this.version,
-				this.overrides);
+				this.overrides, this.errorHandler);
 	}
 
 	/**
@@ -85,7 +89,7 @@ public final class ListenerDefinition<T> {
 	 */
 	public ListenerDefinition<T> durable(String durable) {
 		return new ListenerDefinition<>(this.id, this.types, this.dataType, this.stream, durable, this.version,
-				this.overrides);
+				this.overrides, this.errorHandler);
 	}
 
 	/**
@@ -95,7 +99,7 @@ public final class ListenerDefinition<T> {
 	 */
 	public ListenerDefinition<T> version(int version) {
 		return new ListenerDefinition<>(this.id, this.types, this.dataType, this.stream, this.durable, version,
-				this.overrides);
+				this.overrides, this.errorHandler);
 	}
 
 	/**
@@ -135,7 +139,17 @@ public final class ListenerDefinition<T> {
 		Map<String, String> changed = new LinkedHashMap<>(this.overrides);
 		changed.put(name, value);
 		return new ListenerDefinition<>(this.id, this.types, this.dataType, this.stream, this.durable, this.version,
-				changed);
+				changed, this.errorHandler);
+	}
+
+	/**
+	 * Decide about failures of the handler.
+	 * @param errorHandler is asked about each
+	 * @return a changed copy
+	 */
+	public ListenerDefinition<T> errorHandler(ListenerErrorHandler errorHandler) {
+		return new ListenerDefinition<>(this.id, this.types, this.dataType, this.stream, this.durable, this.version,
+				this.overrides, errorHandler);
 	}
 
 	String id() {
@@ -164,6 +178,10 @@ public final class ListenerDefinition<T> {
 
 	Map<String, String> overrides() {
 		return this.overrides;
+	}
+
+	@Nullable ListenerErrorHandler errorHandler() {
+		return this.errorHandler;
 	}
 
 }

@@ -21,6 +21,23 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler) {
 
 	/**
+	 * This listener, for those who hook into it.
+	 */
+	ListenerDescription description() {
+		return new ListenerDescription(this.id, this.stream, this.durable,
+				this.patterns.stream().map(EventTypePattern::toString).toList(), this.version, this.handler.dataType(),
+				this.handler.isBatch());
+	}
+
+	/**
+	 * The same listener with another handler.
+	 */
+	ListenerEndpoint handledBy(HandlerInvocation other) {
+		return new ListenerEndpoint(this.id, this.stream, this.durable, this.patterns, this.version, this.subjectNaming,
+				this.settings, other);
+	}
+
+	/**
 	 * Subjects the server is asked for.
 	 */
 	List<String> filterSubjects() {

@@ -1,5 +1,6 @@
 package io.natsevents.listen;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,12 +37,12 @@ public final class ListenerEndpointFactory {
 		this.streamOfService = streamOfService;
 	}
 
-	ListenerEndpoint create(Declaration declaration, HandlerInvocation handler) {
+	ListenerEndpoint create(Declaration declaration, Map<String, String> defaults, HandlerInvocation handler) {
 		String description = declaration.description();
 		List<EventTypePattern> patterns = patterns(declaration);
 		ListenerSettings listenerSettings;
 		try {
-			listenerSettings = this.settings.resolve(declaration.id(), declaration.overrides());
+			listenerSettings = this.settings.resolve(declaration.id(), defaults, declaration.overrides());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ListenerConfigurationException(description, String.valueOf(ex.getMessage()), ex);
@@ -113,6 +114,14 @@ public final class ListenerEndpointFactory {
 	 */
 	record Declaration(String description, String id, List<String> types, @Nullable String stream,
 			@Nullable String durable, int version, Map<String, String> overrides) {
+
+		Declaration with(Map<String, String> settings) {
+			Map<String, String> changed = new LinkedHashMap<>(this.overrides);
+			changed.putAll(settings);
+			return new Declaration(this.description, this.id, this.types, this.stream, this.durable, this.version,
+					changed);
+		}
+
 	}
 
 }

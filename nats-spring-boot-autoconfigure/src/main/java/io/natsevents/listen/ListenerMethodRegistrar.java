@@ -1,23 +1,18 @@
 package io.natsevents.listen;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.config.BeanExpressionContext;
-import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
-import org.springframework.util.StringUtils;
 import org.springframework.validation.Validator;
 
 /**
@@ -25,9 +20,9 @@ import org.springframework.validation.Validator;
  */
 public final class ListenerMethodRegistrar {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final ListenerAttributes attributes;
 
-	private final ListenerEndpointFactory endpoints;
+	private final JetStreamListenerContainerFactory defaultFactory;
 
 	private final ListenerRegistry registry;
 
@@ -38,14 +33,15 @@ public final class ListenerMethodRegistrar {
 	/**
 	 * Create a registrar.
 	 * @param beanFactory resolves placeholders and expressions
-	 * @param endpoints decides what annotations leave open
+	 * @param defaultFactory makes the containers of listeners that name no other factory
 	 * @param registry takes the listeners
 	 * @param validator validates data, or {@code null} when the application has none
 	 */
-	public ListenerMethodRegistrar(ConfigurableBeanFactory beanFactory, ListenerEndpointFactory endpoints,
-			ListenerRegistry registry, @Nullable Validator validator) {
-		this.beanFactory = beanFactory;
-		this.endpoints = endpoints;
+	public ListenerMethodRegistrar(ConfigurableBeanFactory beanFactory,
+			JetStreamListenerContainerFactory defaultFactory, ListenerRegistry registry,
+			@Nullable Validator validator) {
+		this.attributes = new ListenerAttributes(beanFactory);
+		this.defaultFactory = defaultFactory;
 		this.registry = registry;
 		this.validator = validator;
 		this.argumentResolvers
@@ -58,7 +54,7 @@ public final class ListenerMethodRegistrar {
 	void register(Object bean, String beanName, Class<?> beanType, Method method, JetStreamListener annotation,
 			String idSuffix) {
 		String description = beanName + "." + method.getName();
-		String id = resolve(annotation.id());
+		String id = this.attributes.text(annotation.id());
 		if (id == null) {
 			id = beanName + "-" + method.getName() + idSuffix;
 		}
@@ -67,10 +63,14 @@ public final class ListenerMethodRegistrar {
 		invocable.setMessageMethodArgumentResolvers(this.argumentResolvers);
 		MethodInvocation handler = new MethodInvocation(id, invocable, signature,
 				DataCheck.of(description, signature, this.validator));
+		JetStreamListenerContainerFactory named = this.attributes.bean(description, "containerFactory",
+				annotation.containerFactory(), JetStreamListenerContainerFactory.class);
+		JetStreamListenerContainerFactory factory = (named != null) ? named : this.defaultFactory;
 		ListenerEndpointFactory.Declaration declaration = new ListenerEndpointFactory.Declaration(description, id,
-				types(annotation), resolve(annotation.stream()), resolve(annotation.durable()),
-				version(description, annotation), overrides(annotation));
-		this.registry.register(this.endpoints.create(declaration, handler));
+				this.attributes.texts(annotation.types()), this.attributes.text(annotation.stream()),
+				this.attributes.text(annotation.durable()), version(description, annotation), overrides(annotation));
+		this.registry.register(factory.create(declaration, handler, this.attributes.bean(description, "errorHandler",
+				annotation.errorHandler(), ListenerErrorHandler.class)));
 	}
 
 	private static Method invocableMethod(String description, Object bean, Method method) {
@@ -85,19 +85,8 @@ public final class ListenerMethodRegistrar {
 		}
 	}
 
-	private List<String> types(JetStreamListener annotation) {
-		List<String> types = new ArrayList<>();
-		for (String type : annotation.types()) {
-			String resolved = resolve(type);
-			if (resolved != null) {
-				types.addAll(List.of(StringUtils.tokenizeToStringArray(resolved, ",")));
-			}
-		}
-		return types;
-	}
-
 	private int version(String description, JetStreamListener annotation) {
-		String version = resolve(annotation.version());
+		String version = this.attributes.text(annotation.version());
 		if (version == null) {
 			return 1;
 		}
@@ -121,34 +110,10 @@ public final class ListenerMethodRegistrar {
 	}
 
 	private void override(Map<String, String> overrides, String property, String attribute) {
-		String value = resolve(attribute);
+		String value = this.attributes.text(attribute);
 		if (value != null) {
 			overrides.put(property, value);
 		}
-	}
-
-	/**
-	 * Resolve placeholders and expressions.
-	 * @return the value, or {@code null} when it is empty
-	 */
-	private @Nullable String resolve(String attribute) {
-		if (attribute.isEmpty()) {
-			return null;
-		}
-		String resolved = this.beanFactory.resolveEmbeddedValue(attribute);
-		BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
-		Object value = (expressions != null && resolved != null)
-				? expressions.evaluate(resolved, new BeanExpressionContext(this.beanFactory, null)) : resolved;
-		String text = (value instanceof Object[] array) ? StringUtils.arrayToCommaDelimitedString(array)
-				: (value instanceof Iterable<?> iterable) ? String.join(",", strings(iterable))
-						: (value != null) ? value.toString() : "";
-		return text.isBlank() ? null : text.trim();
-	}
-
-	private static List<String> strings(Iterable<?> values) {
-		List<String> strings = new ArrayList<>();
-		values.forEach((value) -> strings.add(String.valueOf(value)));
-		return strings;
 	}
 
 }

@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
+import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.ProvisioningSettings;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Knows all listeners of the application by their ids, and starts and stops them with it.
+ * Knows all listeners of the application by their ids, whichever factory made their
+ * containers, and starts and stops them with it.
  */
 public final class ListenerRegistry implements SmartLifecycle {
 
@@ -25,8 +28,6 @@ public final class ListenerRegistry implements SmartLifecycle {
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 100;
 
-	private final ListenerContainerDependencies dependencies;
-
 	private final ListenerSettingsResolver settings;
 
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
@@ -35,11 +36,9 @@ public final class ListenerRegistry implements SmartLifecycle {
 
 	/**
 	 * Create a registry.
-	 * @param dependencies what every container works with
 	 * @param settings is asked whether all that is configured is for a listener
 	 */
-	public ListenerRegistry(ListenerContainerDependencies dependencies, ListenerSettingsResolver settings) {
-		this.dependencies = dependencies;
+	public ListenerRegistry(ListenerSettingsResolver settings) {
 		this.settings = settings;
 	}
 
@@ -64,17 +63,17 @@ public final class ListenerRegistry implements SmartLifecycle {
 	 * Register a listener. One that comes after the application has started is started at
 	 * once, unless it says otherwise.
 	 */
-	ListenerHandle register(ListenerEndpoint endpoint) {
-		ListenerContainer container = new ListenerContainer(endpoint, this.dependencies);
+	ListenerHandle register(ListenerContainer container) {
+		ListenerEndpoint endpoint = container.endpoint();
 		synchronized (this) {
 			if (this.containers.containsKey(endpoint.id())) {
 				throw new ListenerConfigurationException(endpoint.id(),
 						"there is another listener of this id; set the id attribute of one of them", null);
 			}
-			this.containers.values().forEach((other) -> requireDistinct(endpoint, other.endpoint()));
+			this.containers.values().forEach((other) -> requireDistinct(container, other));
 			this.containers.put(endpoint.id(), container);
 		}
-		this.dependencies.observer().registered(container);
+		container.dependencies().observer().registered(container);
 		if (this.running && endpoint.settings().autoStartup()) {
 			startOrForget(container);
 		}
@@ -93,8 +92,11 @@ public final class ListenerRegistry implements SmartLifecycle {
 		}
 	}
 
-	private static void requireDistinct(ListenerEndpoint endpoint, ListenerEndpoint other) {
-		if (endpoint.stream().equals(other.stream()) && endpoint.durable().equals(other.durable())) {
+	private static void requireDistinct(ListenerContainer container, ListenerContainer present) {
+		ListenerEndpoint endpoint = container.endpoint();
+		ListenerEndpoint other = present.endpoint();
+		boolean sameServer = container.dependencies().connection() == present.dependencies().connection();
+		if (sameServer && endpoint.stream().equals(other.stream()) && endpoint.durable().equals(other.durable())) {
 			throw new ListenerConfigurationException(endpoint.id(), "it has the same durable '" + endpoint.durable()
 					+ "' as listener " + other.id() + ", so each would get only some of the events", null);
 		}
@@ -128,26 +130,33 @@ public final class ListenerRegistry implements SmartLifecycle {
 	 * listens.
 	 */
 	private void verifyConsumers() {
-		if (this.dependencies.provisioning().mode() == ProvisioningMode.VERIFY
-				&& this.dependencies.connection().isConnected()) {
-			new ConsumerVerification(this.dependencies).require(snapshot());
-		}
+		byConnection().forEach((connection, sharing) -> {
+			ListenerContainerDependencies dependencies = sharing.get(0).dependencies();
+			if (dependencies.provisioning().mode() == ProvisioningMode.VERIFY && connection.isConnected()) {
+				new ConsumerVerification(dependencies).require(sharing);
+			}
+		});
 	}
 
 	/**
 	 * Not on the starting thread: it asks the server, and nothing depends on the answer.
 	 */
 	private void reportUnusedDurables() {
-		ProvisioningSettings provisioning = this.dependencies.provisioning();
-		if (!provisioning.mode().creates()) {
-			return;
-		}
-		UnusedDurables unused = new UnusedDurables(this.dependencies.connection(), provisioning.owner());
-		List<ListenerEndpoint> endpoints = snapshot().stream().map(ListenerContainer::endpoint).toList();
-		if (endpoints.isEmpty()) {
-			return;
-		}
-		this.dependencies.threads().observation().execute(() -> unused.report(endpoints));
+		byConnection().forEach((connection, sharing) -> {
+			ListenerContainerDependencies dependencies = sharing.get(0).dependencies();
+			ProvisioningSettings provisioning = dependencies.provisioning();
+			if (provisioning.mode().creates()) {
+				UnusedDurables unused = new UnusedDurables(connection, provisioning.owner());
+				List<ListenerEndpoint> endpoints = sharing.stream().map(ListenerContainer::endpoint).toList();
+				dependencies.threads().observation().execute(() -> unused.report(endpoints));
+			}
+		});
+	}
+
+	private Map<ConnectionSupervisor, List<ListenerContainer>> byConnection() {
+		return snapshot().stream()
+			.collect(Collectors.groupingBy((container) -> container.dependencies().connection(), LinkedHashMap::new,
+					Collectors.toList()));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -57,6 +58,8 @@ final class ListenerRun {
 
 	private final Thread puller;
 
+	private final AtomicBoolean observing = new AtomicBoolean();
+
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
@@ -73,10 +76,10 @@ final class ListenerRun {
 		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
 				this.claims, this.probe, this.window, dependencies.observer(), fatal);
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
-		this.workers = new HandlerWorkers(settings.concurrency(), this.threads.handlers(), batchSize,
+		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
-				() -> this.threads.observation().execute(this::observe), this.workers::allBusyNanos, status);
+				this::observeSoon, this.workers::allBusyNanos, status);
 		this.puller = new Thread(() -> pull(fatal), "jetstream-" + endpoint.id());
 	}
 
@@ -133,18 +136,36 @@ final class ListenerRun {
 		this.settler.giveBack(delivery, NO_THREAD_DELAY);
 	}
 
+	/**
+	 * Answers may take seconds, so what would only wait behind another is left out.
+	 */
+	private void observeSoon() {
+		if (this.observing.compareAndSet(false, true)) {
+			this.threads.observation().execute(() -> {
+				try {
+					observe();
+				}
+				finally {
+					this.observing.set(false);
+				}
+			});
+		}
+	}
+
 	private void observe() {
 		if (!this.connection.isConnected()) {
 			return;
 		}
 		try {
 			if (!this.consumer.observe()) {
-				this.pullLoop.renew();
+				this.pullLoop.heal();
 			}
 		}
-		catch (IOException | JetStreamApiException | MissingStreamException | ConnectionUnavailableException
-				| IllegalStateException ex) {
-			// The pull loop meets the same, and reports it
+		catch (MissingStreamException ex) {
+			this.pullLoop.heal();
+		}
+		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
+			// The pull loop notices by itself when nobody takes its requests
 			logger.debug("Listener " + this.endpoint.id() + ": the server does not tell about its consumer", ex);
 		}
 	}

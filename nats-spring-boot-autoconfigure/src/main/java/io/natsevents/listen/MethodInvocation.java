@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 import io.natsevents.event.Event;
 
@@ -44,10 +45,22 @@ final class MethodInvocation implements HandlerInvocation {
 	}
 
 	@Override
-	public void invoke(List<ReceivedEvent> events, Acknowledgement acknowledgement) throws Exception {
+	public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) throws Exception {
 		Object result = this.method.invoke(new EventMessage(this.listenerId, events, acknowledgement));
 		if (result instanceof CompletionStage<?> stage) {
+			await(stage);
+		}
+	}
+
+	private static void await(CompletionStage<?> stage) throws Exception {
+		try {
 			stage.toCompletableFuture().get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Exception cause) {
+				throw cause;
+			}
+			throw ex;
 		}
 	}
 

@@ -33,7 +33,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
 	private final ListenerEndpoint endpoint;
 
@@ -47,7 +47,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final Consumer<Message> leftOver;
 
-	private final Runnable idle;
+	private final Runnable observe;
 
 	private final LongSupplier busyNanos;
 
@@ -58,6 +58,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private Duration pause = SHORTEST_PAUSE;
 
 	private boolean busy;
+
+	private boolean probing;
+
+	private volatile boolean unhealthy = true;
 
 	private volatile @Nullable Thread thread;
 
@@ -75,12 +79,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param window says how much to ask for
 	 * @param messages takes the messages
 	 * @param leftOver takes messages that arrive while stopping
-	 * @param idle is run when nothing more is waiting after there was something
+	 * @param observe has the consumer looked at, without waiting for it
 	 * @param busyNanos for how long no handler has been free
 	 * @param status is told how it goes
 	 */
 	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
-			InFlightWindow window, Consumer<Message> messages, Consumer<Message> leftOver, Runnable idle,
+			InFlightWindow window, Consumer<Message> messages, Consumer<Message> leftOver, Runnable observe,
 			LongSupplier busyNanos, ListenerStatus status) {
 		this.endpoint = endpoint;
 		this.connection = connection;
@@ -88,7 +92,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.window = window;
 		this.messages = messages;
 		this.leftOver = leftOver;
-		this.idle = idle;
+		this.observe = observe;
 		this.busyNanos = busyNanos;
 		this.status = status;
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
@@ -96,13 +100,15 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	@Override
 	public void connectionReady() {
-		renew();
+		this.renew = true;
+		wakeUp();
 	}
 
 	/**
 	 * Begin anew: look after the consumer, then pull on a fresh subscription.
 	 */
-	void renew() {
+	void heal() {
+		this.unhealthy = true;
 		this.renew = true;
 		wakeUp();
 	}
@@ -189,7 +195,15 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * Pull on one subscription.
 	 */
 	private void pull() throws InterruptedException, IOException, JetStreamApiException {
-		this.consumer.heal();
+		if (this.unhealthy) {
+			this.consumer.heal();
+			this.unhealthy = false;
+		}
+		else {
+			// To wait for the answer would cost seconds while a leader is elected
+			this.observe.run();
+			this.probing = true;
+		}
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		try {
@@ -228,13 +242,18 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		return this.busyNanos.getAsLong() > this.endpoint.settings().ackWait().toNanos() / 2;
 	}
 
-	private void step(PullSubscription subscription) throws InterruptedException, IOException, JetStreamApiException {
+	private void step(PullSubscription subscription) throws InterruptedException {
 		if (!subscription.isPulling()) {
 			int room = this.window.awaitRoom(WAIT.toNanos());
 			if (room == 0) {
 				return;
 			}
-			subscription.pull(room);
+			if (this.probing) {
+				subscription.probe(room);
+			}
+			else {
+				subscription.pull(room);
+			}
 		}
 		Message message = subscription.next(WAIT);
 		if (message != null) {
@@ -243,17 +262,21 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			alive();
 		}
 		else if (subscription.isPulling()) {
-			if (subscription.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
+			if (!this.probing && subscription.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
 				alive();
 				becomeIdle();
 			}
 		}
 		else if (subscription.cutShort() != null) {
-			recover(subscription.cutShort(), subscription.isRefused());
+			recover(subscription);
+		}
+		else {
+			alive();
 		}
 	}
 
 	private void alive() {
+		this.probing = false;
 		this.pause = SHORTEST_PAUSE;
 		report(Phase.PULLING, null);
 	}
@@ -261,7 +284,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private void becomeIdle() {
 		if (this.busy && this.window.held() == 0) {
 			this.busy = false;
-			this.idle.run();
+			this.observe.run();
 		}
 	}
 
@@ -269,15 +292,28 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * The request was refused or fell silent: a leader is being elected, or the consumer
 	 * is gone.
 	 */
-	private void recover(@Nullable String reason, boolean refused) throws IOException, JetStreamApiException {
+	private void recover(PullSubscription subscription) {
+		String reason = subscription.cutShort();
 		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + reason);
-		if (refused || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
+		if (subscription.isRefused() || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
 			// The first time is forgiven unless it is an error: a leader steps down in no
 			// time
 			report(Phase.RECOVERING, this.consumer.explain(reason));
 		}
+		this.probing = true;
+		if (subscription.isAbandoned()) {
+			// To wait for it was pause enough
+			lengthenPause();
+			this.renew = true;
+			return;
+		}
 		backOff();
-		this.consumer.heal();
+		if (subscription.isRefused()) {
+			heal();
+		}
+		else {
+			this.observe.run();
+		}
 	}
 
 	/**
@@ -286,6 +322,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 */
 	private void backOff() {
 		park(this.pause);
+		lengthenPause();
+	}
+
+	private void lengthenPause() {
 		Duration doubled = this.pause.multipliedBy(2);
 		this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
 	}

@@ -36,16 +36,21 @@ final class PullSubscription implements ConnectionObserver {
 	/** The client raises its alarm after three of these without any sign. */
 	private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
-	private static final Duration GRACE = Duration.ofMillis(500);
+	private static final Duration GRACE = Duration.ofMillis(250);
 
-	/** A request that ends this long before its time was cut short. */
-	private static final Duration CUT_SHORT = Duration.ofSeconds(1);
+	/**
+	 * While a leader is elected a request may get lost without a word. Only its end tells
+	 * that somebody has taken it, so that end must come soon.
+	 */
+	private static final Duration PROBE_EXPIRES = Duration.ofMillis(250);
 
 	private final ConnectionSupervisor connection;
 
 	private final JetStreamSubscription subscription;
 
 	private int outstanding;
+
+	private Duration expires = EXPIRES;
 
 	private long pulledAt;
 
@@ -60,6 +65,8 @@ final class PullSubscription implements ConnectionObserver {
 	private @Nullable String cutShort;
 
 	private boolean refused;
+
+	private boolean abandoned;
 
 	PullSubscription(ConnectionSupervisor connection, String stream, String durable)
 			throws IOException, JetStreamApiException {
@@ -84,14 +91,27 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	void pull(int messages) {
+		this.expires = EXPIRES;
+		pull(PullRequestOptions.builder(messages).expiresIn(EXPIRES).idleHeartbeat(HEARTBEAT), messages);
+	}
+
+	/**
+	 * Pull for a moment only, to find out whether anybody takes requests.
+	 */
+	void probe(int messages) {
+		this.expires = PROBE_EXPIRES;
+		pull(PullRequestOptions.builder(messages).expiresIn(PROBE_EXPIRES), messages);
+	}
+
+	private void pull(PullRequestOptions.Builder request, int messages) {
 		this.silent = false;
 		this.forbidden = null;
 		this.cutShort = null;
 		this.refused = false;
+		this.abandoned = false;
 		this.outstanding = messages;
 		this.pulledAt = System.nanoTime();
-		this.subscription
-			.pull(PullRequestOptions.builder(messages).expiresIn(EXPIRES).idleHeartbeat(HEARTBEAT).build());
+		this.subscription.pull(request.build());
 	}
 
 	/**
@@ -126,17 +146,25 @@ final class PullSubscription implements ConnectionObserver {
 				end(violation);
 			}
 			else if (this.silent) {
-				end("the server has gone silent");
+				abandon("the server has gone silent");
 			}
 			else if (System.nanoTime() - started < limit.toNanos()) {
-				end((pullAgeNanos() < EXPIRES.minus(CUT_SHORT).toNanos()) ? "the server ended the pull request early"
-						: null);
+				end(endsInTime() ? null : "the server ended the pull request early");
 			}
-			else if (pullAgeNanos() > EXPIRES.plus(GRACE).toNanos()) {
-				end(null);
+			else if (pullAgeNanos() > this.expires.plus(GRACE).toNanos()) {
+				abandon("the server did not end the pull request");
 			}
 		}
 		return null;
+	}
+
+	private boolean endsInTime() {
+		return pullAgeNanos() > this.expires.toNanos() / 10 * 9;
+	}
+
+	private void abandon(String reason) {
+		this.abandoned = true;
+		end(reason);
 	}
 
 	private void end(@Nullable String reason) {
@@ -157,6 +185,14 @@ final class PullSubscription implements ConnectionObserver {
 	 */
 	boolean isRefused() {
 		return this.refused;
+	}
+
+	/**
+	 * Whether the last request may still be outstanding. Its end would then be taken for
+	 * that of the next one, so this subscription should be given up.
+	 */
+	boolean isAbandoned() {
+		return this.abandoned;
 	}
 
 	@Override

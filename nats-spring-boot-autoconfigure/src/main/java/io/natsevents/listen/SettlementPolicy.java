@@ -50,7 +50,10 @@ final class SettlementPolicy {
 		if (cause instanceof WrongTypeException) {
 			return new Settlement.Park(DeadLetterReason.WRONG_TYPE, cause);
 		}
-		if (cause instanceof RejectedEventException || isCausedBy(cause, this.retry.neverFor())) {
+		if (cause instanceof RejectedEventException rejected) {
+			return new Settlement.Park(rejected.getDeadLetterReason(), cause);
+		}
+		if (isCausedBy(cause, this.retry.neverFor())) {
 			return new Settlement.Park(DeadLetterReason.REJECTED, cause);
 		}
 		if (isCausedBy(cause, this.retry.unlimitedFor())) {
@@ -60,6 +63,21 @@ final class SettlementPolicy {
 			return new Settlement.Park(DeadLetterReason.HANDLER_FAILED, cause);
 		}
 		return new Settlement.Retry(this.retry.delayBefore((int) deliveryCount, random));
+	}
+
+	/**
+	 * Whether a failure says nothing about the event, so that it is tried again for as
+	 * long as it lasts.
+	 */
+	boolean isOutage(Throwable failure) {
+		return afterFailure(failure, 1, 0, 0) instanceof Settlement.RetryInPlace;
+	}
+
+	/**
+	 * Whether the listener must not go on after a failure.
+	 */
+	static boolean isFatal(Throwable failure) {
+		return unwrap(failure) instanceof OutOfMemoryError;
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
+import io.natsevents.publish.InterceptedPublishing.Sending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 
 	private final PublishObserver observer;
 
+	private final List<PublishInterceptor> interceptors;
+
 	private final Executor completions;
 
 	private final Semaphore window;
@@ -56,15 +59,17 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	 * @param threads the publisher's threads; whoever made them closes them
 	 * @param declaredStreams knows the streams of this application
 	 * @param observer is told what becomes of the events
+	 * @param interceptors stand around the publishing of each event, outermost first
 	 */
 	public DirectEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublisherSettings settings,
 			OrganizationResolver organizationResolver, PublishThreads threads, DeclaredSubjects declaredStreams,
-			PublishObserver observer) {
+			PublishObserver observer, List<PublishInterceptor> interceptors) {
 		this.encoder = new EventEncoder(codec, settings.subjectNaming(), settings.contentMode());
 		this.settings = settings;
 		this.completion = new EventCompletion(settings.source(), settings.defaultOrganization(), organizationResolver);
 		this.inFlight = new InFlightPublications(connection, settings, threads, declaredStreams, observer);
 		this.observer = observer;
+		this.interceptors = List.copyOf(interceptors);
 		this.completions = threads.completions();
 		this.window = new Semaphore(settings.maxInFlight());
 		this.inFlight.start();
@@ -121,9 +126,35 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	 */
 	private CompletableFuture<PublishReceipt> begin(Event<?> event, Executor dependents,
 			@Nullable Duration windowWait) {
+		if (this.interceptors.isEmpty()) {
+			return send(event, null, dependents, windowWait);
+		}
+		return new InterceptedPublishing(this.interceptors, this.completion::complete, this.encoder, new Sending() {
+
+			@Override
+			public CompletableFuture<PublishReceipt> send(Event<?> passed, PublishHeaders headers, boolean observed) {
+				// Callbacks of interceptors may block, which the client's threads must
+				// not
+				Executor executor = observed ? DirectEventPublisher.this.completions : dependents;
+				return DirectEventPublisher.this.send(passed, headers, executor, windowWait);
+			}
+
+			@Override
+			public CompletableFuture<PublishReceipt> refuse(Event<?> refused, EventPublishException refusal) {
+				return failed(refused, refusal);
+			}
+
+		}).publish(event);
+	}
+
+	private CompletableFuture<PublishReceipt> send(Event<?> event, @Nullable PublishHeaders headers,
+			Executor dependents, @Nullable Duration windowWait) {
 		try {
 			requireSendable(event);
 			OutgoingEvent outgoing = this.encoder.encode(event);
+			if (headers != null) {
+				headers.addTo(outgoing.headers());
+			}
 			if (windowWait != null) {
 				enterWindow(outgoing, windowWait);
 			}

@@ -81,7 +81,7 @@ final class InFlightPublications implements ConnectionObserver {
 	void begin(Publication publication) {
 		// Booked before the sweep can see it: events are sent by the threads that publish
 		// them, and so in their order
-		Step first = publication.next();
+		Step first = publication.next(false);
 		this.publications.add(publication);
 		if (this.stopped) {
 			fail(publication, publication.failure());
@@ -90,16 +90,23 @@ final class InFlightPublications implements ConnectionObserver {
 		guarded(publication, (begun) -> carryOut(first, begun, true));
 	}
 
+	/**
+	 * Do what is due for every event. One of those that wait may be repeated: that the
+	 * server is back shows soon, and one that is only slow is not flooded.
+	 */
 	private void sweep() {
 		boolean sendable = true;
+		boolean mayRepeat = true;
 		for (Publication publication : this.publications) {
-			sendable = advance(publication, sendable);
+			Step step = publication.next(mayRepeat);
+			sendable = advance(step, publication, sendable);
+			mayRepeat = mayRepeat && step != Step.REPEAT;
 		}
 	}
 
-	private boolean advance(Publication publication, boolean sendable) {
+	private boolean advance(Step step, Publication publication, boolean sendable) {
 		boolean[] goOn = { sendable };
-		guarded(publication, (inFlight) -> goOn[0] = carryOut(inFlight.next(), inFlight, sendable));
+		guarded(publication, (inFlight) -> goOn[0] = carryOut(step, inFlight, sendable));
 		return goOn[0];
 	}
 
@@ -149,7 +156,7 @@ final class InFlightPublications implements ConnectionObserver {
 	 */
 	private boolean carryOut(Step step, Publication publication, boolean sendable) {
 		return switch (step) {
-			case SEND -> {
+			case SEND, REPEAT -> {
 				if (!sendable) {
 					publication.notSent("too much waits to be sent");
 				}

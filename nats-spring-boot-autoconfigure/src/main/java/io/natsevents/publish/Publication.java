@@ -62,11 +62,13 @@ final class Publication {
 
 	/**
 	 * What is to be done next. A send that is due is booked as sent.
+	 * @param mayRepeat whether the event may be sent ahead of its time
 	 */
-	synchronized Step next() {
-		Step step = this.progress.next(elapsed());
-		if (step == Step.SEND) {
-			this.progress.sent();
+	synchronized Step next(boolean mayRepeat) {
+		long now = elapsed();
+		Step step = this.progress.next(now, mayRepeat);
+		if (step == Step.SEND || step == Step.REPEAT) {
+			this.progress.sent(now);
 		}
 		return step;
 	}

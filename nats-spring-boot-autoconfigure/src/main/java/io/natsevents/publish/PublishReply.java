@@ -23,6 +23,12 @@ public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
+	/** An election, in the words of a server that has no part in it. */
+	private static final int CLUSTER_UNAVAILABLE = 10008;
+
+	/** Sent before, and not decided yet. */
+	private static final int DUPLICATE_IN_PROCESS = 10158;
+
 	/**
 	 * Meanings of an answer.
 	 */
@@ -90,8 +96,11 @@ public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @
 	 * 429. What has no number of the server's is the client's word for "not JSON".
 	 */
 	private static Kind meaning(JetStreamApiException error) {
-		if (error.getApiErrorCode() <= 0) {
+		if (error.getApiErrorCode() <= 0 || error.getApiErrorCode() == DUPLICATE_IN_PROCESS) {
 			return Kind.UNANSWERED;
+		}
+		if (error.getApiErrorCode() == CLUSTER_UNAVAILABLE) {
+			return Kind.NO_RESPONDERS;
 		}
 		boolean canPass = error.getErrorCode() >= 500 || error.getErrorCode() == TOO_MANY_REQUESTS;
 		return canPass ? Kind.REFUSED_FOR_NOW : Kind.REFUSED;

@@ -31,6 +31,12 @@ final class StreamComparison {
 				differences.add(new FieldDifference("metadata." + key, value, (actual != null) ? actual : "none"));
 			}
 		});
+		ConfigurationFields fields = ConfigurationFields.of(present);
+		definition.otherFields().forEach((name, wanted) -> {
+			if (!fields.has(name, wanted)) {
+				differences.add(new FieldDifference(name, wanted, fields.text(name)));
+			}
+		});
 		return differences;
 	}
 

@@ -15,8 +15,11 @@ import io.nats.client.api.StorageType;
  * @param name the name of the stream
  * @param subjects the subjects the stream collects, wildcards allowed
  * @param settings everything else
+ * @param otherFields what {@link StreamConfigurationCustomizer customizers} set that is
+ * no setting, as JSON by its name in the server's API
  */
-public record StreamDefinition(String name, List<String> subjects, StreamSettings settings) {
+public record StreamDefinition(String name, List<String> subjects, StreamSettings settings,
+		Map<String, String> otherFields) {
 
 	/**
 	 * Check name and subjects.
@@ -27,6 +30,7 @@ public record StreamDefinition(String name, List<String> subjects, StreamSetting
 		StreamChecks.name(name);
 		subjects = List.copyOf(subjects);
 		StreamChecks.subjects(name, subjects);
+		otherFields = Map.copyOf(otherFields);
 	}
 
 	/**
@@ -35,7 +39,7 @@ public record StreamDefinition(String name, List<String> subjects, StreamSetting
 	 * @return the definition
 	 */
 	public static StreamDefinition named(String name) {
-		return new StreamDefinition(name, List.of(), StreamSettings.NONE);
+		return new StreamDefinition(name, List.of(), StreamSettings.NONE, Map.of());
 	}
 
 	/**
@@ -55,7 +59,7 @@ public record StreamDefinition(String name, List<String> subjects, StreamSetting
 	 * @throws IllegalArgumentException if the value is out of range
 	 */
 	public StreamDefinition subjects(List<String> subjects) {
-		return new StreamDefinition(this.name, subjects, this.settings);
+		return new StreamDefinition(this.name, subjects, this.settings, this.otherFields);
 	}
 
 	/**
@@ -64,7 +68,11 @@ public record StreamDefinition(String name, List<String> subjects, StreamSetting
 	 * @return the changed copy
 	 */
 	public StreamDefinition settings(StreamSettings settings) {
-		return new StreamDefinition(this.name, this.subjects, settings);
+		return new StreamDefinition(this.name, this.subjects, settings, this.otherFields);
+	}
+
+	StreamDefinition otherFields(Map<String, String> otherFields) {
+		return new StreamDefinition(this.name, this.subjects, this.settings, otherFields);
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.natsevents.stream;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ final class StreamMerge {
 			.subjects(definition.subjects())
 			.metadata(metadata(definition, null));
 		StreamFields.apply(definition.settings(), builder, null);
-		return builder.build();
+		return withOtherFields(definition, builder.build());
 	}
 
 	StreamConfiguration update(StreamDefinition definition, StreamConfiguration present) {
@@ -33,7 +36,21 @@ final class StreamMerge {
 			.subjects(subjects(definition, present))
 			.metadata(metadata(definition, present.getMetadata()));
 		StreamFields.apply(definition.settings(), builder, present.getPlacement());
-		return builder.build();
+		return withOtherFields(definition, builder.build());
+	}
+
+	private static StreamConfiguration withOtherFields(StreamDefinition definition, StreamConfiguration merged) {
+		if (definition.otherFields().isEmpty()) {
+			return merged;
+		}
+		Map<String, JsonValue> fields = new HashMap<>(ConfigurationFields.parse(merged.toJson()).map);
+		definition.otherFields().forEach((name, json) -> fields.put(name, ConfigurationFields.parse(json)));
+		try {
+			return StreamConfiguration.instance(new JsonValue(fields).toJson());
+		}
+		catch (JsonParseException ex) {
+			throw new IllegalStateException("jnats cannot read its own JSON of stream " + definition.name(), ex);
+		}
 	}
 
 	/**

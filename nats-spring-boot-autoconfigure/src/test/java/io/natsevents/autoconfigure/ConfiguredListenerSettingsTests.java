@@ -58,6 +58,27 @@ class ConfiguredListenerSettingsTests {
 	}
 
 	@Test
+	void settingOfAContainerFactoryStandsBetweenAllListenersAndOne() throws IOException {
+		yaml("""
+				nats.jetstream.listener.ack-wait: 1s
+				nats.jetstream.listener.concurrency: 1
+				nats.jetstream.listener.max-in-flight: 100
+				nats.jetstream.listeners.users-on.concurrency: 3
+				""");
+		ListenerSettings settings = settings().resolve("users-on", Map.of("ack-wait", "2s", "concurrency", "2"),
+				Map.of());
+		assertThat(settings.ackWait()).hasSeconds(2);
+		assertThat(settings.concurrency()).isEqualTo(3);
+		assertThat(settings.maxInFlight()).isEqualTo(100);
+	}
+
+	@Test
+	void settingThatDoesNotExistIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> resolve("users-on", Map.of("concurency", "4")))
+			.withMessage("there is no setting [concurency] for listeners");
+	}
+
+	@Test
 	void everyPropertyReachesItsSetting() throws IOException {
 		yaml("""
 				nats.jetstream.listeners.users-on:
@@ -150,9 +171,9 @@ class ConfiguredListenerSettingsTests {
 	void resolvingOneListenerLeavesNoTraceInAnother() throws IOException {
 		yaml("nats.jetstream.listeners.users-on.retry.never-for: java.lang.ClassCastException");
 		ConfiguredListenerSettings settings = settings();
-		settings.resolve("users-on", Map.of("concurrency", "7"));
-		assertThat(settings.resolve("other", Map.of()).concurrency()).isEqualTo(1);
-		assertThat(settings.resolve("other", Map.of()).retry().neverFor()).isEmpty();
+		settings.resolve("users-on", Map.of(), Map.of("concurrency", "7"));
+		assertThat(settings.resolve("other", Map.of(), Map.of()).concurrency()).isEqualTo(1);
+		assertThat(settings.resolve("other", Map.of(), Map.of()).retry().neverFor()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -253,7 +274,7 @@ class ConfiguredListenerSettingsTests {
 	}
 
 	private ListenerSettings resolve(String id, Map<String, String> overrides) {
-		return settings().resolve(id, overrides);
+		return settings().resolve(id, Map.of(), overrides);
 	}
 
 	private ConfiguredListenerSettings settings() {

@@ -64,7 +64,7 @@ class JetStreamListenerAutoConfigurationTests {
 		ListenerSettingsResolver own = new ListenerSettingsResolver() {
 
 			@Override
-			public ListenerSettings resolve(String id, Map<String, String> overrides) {
+			public ListenerSettings resolve(String id, Map<String, String> defaults, Map<String, String> overrides) {
 				throw new IllegalArgumentException("asked for " + id);
 			}
 
@@ -129,7 +129,7 @@ class JetStreamListenerAutoConfigurationTests {
 	@Test
 	void aListenerWithoutACodecFailsTheStart() {
 		TestApplication.notStarted()
-			.withClassLoader(new FilteredClassLoader("tools.jackson"))
+			.withClassLoader(new FilteredClassLoader("tools.jackson", "com.fasterxml.jackson.databind"))
 			.withBean("users", Users.class)
 			.run((context) -> assertThat(context).getFailure()
 				.hasMessageContaining("users.on")

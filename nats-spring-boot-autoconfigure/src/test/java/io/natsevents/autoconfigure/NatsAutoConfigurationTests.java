@@ -85,6 +85,16 @@ class NatsAutoConfigurationTests {
 	}
 
 	@Test
+	void withoutAPauseTheClientCouldNotReconnect(NatsServer server) {
+		TestApplication.on(server)
+			.withPropertyValues("nats.reconnect-wait=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("nats.reconnect-wait")
+				.hasMessageContaining("must be more than 0"));
+	}
+
+	@Test
 	void withoutAnApplicationNameTheConnectionHasOneAllTheSame(NatsServer server) {
 		List<Options> options = new ArrayList<>();
 		capturing(server, options).withPropertyValues("spring.application.name=")

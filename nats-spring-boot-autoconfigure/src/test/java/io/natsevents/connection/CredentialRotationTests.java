@@ -60,6 +60,8 @@ class CredentialRotationTests {
 			CompletableFuture<PublishReceipt> waiting = application.publisher()
 				.publishAsync(Event.of("auth.user.created", "ada"));
 			awaitDown(application);
+			String alarm = "NATS does not take this application (Authorization Violation)";
+			Awaitility.await().until(() -> output.getOut().contains(alarm));
 			assertThat(HealthParts.of(application).get("connection").getDetails()).containsEntry("reason",
 					"Authorization Violation");
 			Files.writeString(file, String.valueOf(after.getSeed()));

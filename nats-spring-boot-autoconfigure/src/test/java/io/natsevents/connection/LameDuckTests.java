@@ -40,6 +40,8 @@ class LameDuckTests {
 		try (NatsCluster cluster = NatsCluster.builder().start();
 				BusApplication application = BusApplication.on(cluster.nodes().get(0))
 					.property("nats.servers", String.join(",", cluster.urls()))
+					// An acknowledgement on its way to the old server may be lost
+					.property("nats.jetstream.listener.ack-wait", "2s")
 					.bean(users)
 					.start()) {
 			Awaitility.await().until(() -> HealthParts.isUp(application));

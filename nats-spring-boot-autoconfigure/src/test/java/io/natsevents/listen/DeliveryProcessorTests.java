@@ -356,7 +356,7 @@ class DeliveryProcessorTests {
 	@FunctionalInterface
 	private interface Handling {
 
-		void handle(List<ReceivedEvent> events, Acknowledgement acknowledgement);
+		void handle(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement);
 
 	}
 
@@ -380,7 +380,7 @@ class DeliveryProcessorTests {
 		}
 
 		@Override
-		public void invoke(List<ReceivedEvent> events, Acknowledgement acknowledgement) {
+		public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) {
 			DeliveryProcessorTests.this.calls.incrementAndGet();
 			DeliveryProcessorTests.this.handling.handle(events, acknowledgement);
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -213,7 +214,8 @@ class DurableConsumerTests {
 
 	private DurableConsumer consumer() {
 		return new DurableConsumer(TestEndpoint.of(DURABLE, TestEndpoint.settings()),
-				this.application.bean(ConnectionSupervisor.class), ProvisioningSettings.ownedBy("analytics"));
+				this.application.bean(ConnectionSupervisor.class), ProvisioningSettings.ownedBy("analytics"),
+				List.of());
 	}
 
 	private static ConsumerConfiguration.Builder wanted() {

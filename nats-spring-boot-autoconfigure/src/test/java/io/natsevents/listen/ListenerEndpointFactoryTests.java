@@ -28,7 +28,7 @@ class ListenerEndpointFactoryTests {
 			"größe,x,gr--e-x", "A_1,b_2,A_1-b_2" })
 	void durableIsNamedAfterApplicationAndId(String application, String id, String durable) {
 		ListenerEndpoint endpoint = factory(application).create(declaration(id, null, null, "auth.user.created"),
-				this.handler);
+				Map.of(), this.handler);
 		assertThat(endpoint.durable()).isEqualTo(durable);
 		assertThat(endpoint.id()).isEqualTo(id);
 	}
@@ -36,7 +36,8 @@ class ListenerEndpointFactoryTests {
 	@Test
 	void durableThatIsGivenIsTakenAsItIs() {
 		assertThat(
-				factory(null).create(declaration("id", null, "Mine_1-2", "auth.user.created"), this.handler).durable())
+				factory(null).create(declaration("id", null, "Mine_1-2", "auth.user.created"), Map.of(), this.handler)
+					.durable())
 			.isEqualTo("Mine_1-2");
 	}
 
@@ -56,7 +57,7 @@ class ListenerEndpointFactoryTests {
 	@Test
 	void streamIsThatOfTheService() {
 		ListenerEndpoint endpoint = factory("app")
-			.create(declaration("id", null, null, "auth.user.created", "auth.team.>"), this.handler);
+			.create(declaration("id", null, null, "auth.user.created", "auth.team.>"), Map.of(), this.handler);
 		assertThat(endpoint.stream()).isEqualTo("STREAM_OF_auth");
 		assertThat(endpoint.filterSubjects()).containsExactly("auth.team.>", "auth.user.created");
 	}
@@ -66,7 +67,8 @@ class ListenerEndpointFactoryTests {
 		Declaration declaration = declaration("id", null, null, "auth.user.created", "catalog.item.added");
 		assertRefused(factory("app"), declaration, "services [auth, catalog]");
 		assertThat(factory("app")
-			.create(declaration("id", "ALL_EVENTS", null, "auth.user.created", "catalog.item.added"), this.handler)
+			.create(declaration("id", "ALL_EVENTS", null, "auth.user.created", "catalog.item.added"), Map.of(),
+					this.handler)
 			.stream()).isEqualTo("ALL_EVENTS");
 	}
 
@@ -87,7 +89,8 @@ class ListenerEndpointFactoryTests {
 				new Settings() {
 
 					@Override
-					public ListenerSettings resolve(String id, Map<String, String> overrides) {
+					public ListenerSettings resolve(String id, Map<String, String> defaults,
+							Map<String, String> overrides) {
 						throw new IllegalArgumentException("its ack-wait cannot be read from " + overrides);
 					}
 
@@ -99,7 +102,7 @@ class ListenerEndpointFactoryTests {
 	void filterWithoutWildcardOfAnotherVersionHasItsToken() {
 		Declaration declaration = new Declaration("bean.method", "id", List.of("auth.user.created"), null, null, 2,
 				Map.of());
-		ListenerEndpoint endpoint = factory("app").create(declaration, this.handler);
+		ListenerEndpoint endpoint = factory("app").create(declaration, Map.of(), this.handler);
 		assertThat(endpoint.filterSubjects()).containsExactly("auth.user.created.v2");
 		assertThat(endpoint.isAddressed("auth.user.created.v2")).isTrue();
 		assertThat(endpoint.isAddressed("auth.user.created")).isFalse();
@@ -109,7 +112,7 @@ class ListenerEndpointFactoryTests {
 
 	private void assertRefused(ListenerEndpointFactory factory, Declaration declaration, String problem) {
 		assertThatExceptionOfType(ListenerConfigurationException.class)
-			.isThrownBy(() -> factory.create(declaration, this.handler))
+			.isThrownBy(() -> factory.create(declaration, Map.of(), this.handler))
 			.withMessageStartingWith("Listener bean.method: ")
 			.withMessageContaining(problem);
 	}
@@ -127,7 +130,7 @@ class ListenerEndpointFactoryTests {
 	private static class Settings implements ListenerSettingsResolver {
 
 		@Override
-		public ListenerSettings resolve(String id, Map<String, String> overrides) {
+		public ListenerSettings resolve(String id, Map<String, String> defaults, Map<String, String> overrides) {
 			return TestEndpoint.settings();
 		}
 

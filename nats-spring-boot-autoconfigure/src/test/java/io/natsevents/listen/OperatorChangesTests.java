@@ -83,7 +83,7 @@ class OperatorChangesTests {
 		assertThat(this.users.handled.eventIds()).containsExactly(asked);
 		assertThat(this.application.consumer("users-on").getNumAckPending()).isEqualTo(1);
 		assertThat(this.application.management().getStreamInfo("DLQ_EVENTS").getStreamState().getMsgCount()).isZero();
-		assertThat(output.getAll()).containsOnlyOnce("Listener users-on: its consumer was changed on the server: filter"
+		assertThat(output.getAll()).containsOnlyOnce("Listener users-on: its consumer on the server differs: filter"
 				+ " subjects: [auth.>] -> [auth.user.created]. Consumer AUTH_EVENTS/analytics-users-on is left alone");
 		// A newer version of the application, say, for which the filter was widened
 		this.application.listener("users-on").stop();

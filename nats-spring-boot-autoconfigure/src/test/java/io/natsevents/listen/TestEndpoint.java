@@ -46,7 +46,7 @@ final class TestEndpoint {
 		}
 
 		@Override
-		public void invoke(List<ReceivedEvent> events, Acknowledgement acknowledgement) {
+		public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) {
 			throw new IllegalStateException("nothing is handled here");
 		}
 

@@ -26,13 +26,13 @@ class PublishProgressTests {
 
 	private void assertSteps(Step step, long... millis) {
 		for (long time : millis) {
-			assertThat(this.progress.next(at(time))).as("at %d ms", time).isEqualTo(step);
+			assertThat(this.progress.next(at(time), false)).as("at %d ms", time).isEqualTo(step);
 		}
 	}
 
 	private void sendAt(long millis) {
 		assertSteps(Step.SEND, millis);
-		this.progress.sent();
+		this.progress.sent(at(millis));
 	}
 
 	@Test
@@ -55,22 +55,22 @@ class PublishProgressTests {
 	@Test
 	void eventIsGivenUpAfterTheLastAttempt() {
 		PublishProgress oneRetry = progress(1, Duration.ofSeconds(30));
-		assertThat(oneRetry.next(at(0))).isEqualTo(Step.SEND);
-		oneRetry.sent();
-		assertThat(oneRetry.next(at(5000))).isEqualTo(Step.WAIT);
-		assertThat(oneRetry.next(at(5500))).isEqualTo(Step.SEND);
-		oneRetry.sent();
-		assertThat(oneRetry.next(at(10_499))).isEqualTo(Step.WAIT);
-		assertThat(oneRetry.next(at(10_500))).isEqualTo(Step.GIVE_UP);
+		assertThat(oneRetry.next(at(0), false)).isEqualTo(Step.SEND);
+		oneRetry.sent(at(0));
+		assertThat(oneRetry.next(at(5000), false)).isEqualTo(Step.WAIT);
+		assertThat(oneRetry.next(at(5500), false)).isEqualTo(Step.SEND);
+		oneRetry.sent(at(5500));
+		assertThat(oneRetry.next(at(10_499), false)).isEqualTo(Step.WAIT);
+		assertThat(oneRetry.next(at(10_500), false)).isEqualTo(Step.GIVE_UP);
 	}
 
 	@Test
 	void eventIsGivenUpWithinTheFirstAttemptWhenThatIsLongerThanTheLongestDuration() {
 		PublishProgress shortOne = progress(3, Duration.ofSeconds(1));
-		assertThat(shortOne.next(at(0))).isEqualTo(Step.SEND);
-		shortOne.sent();
-		assertThat(shortOne.next(at(999))).isEqualTo(Step.WAIT);
-		assertThat(shortOne.next(at(1000))).isEqualTo(Step.GIVE_UP);
+		assertThat(shortOne.next(at(0), false)).isEqualTo(Step.SEND);
+		shortOne.sent(at(0));
+		assertThat(shortOne.next(at(999), false)).isEqualTo(Step.WAIT);
+		assertThat(shortOne.next(at(1000), false)).isEqualTo(Step.GIVE_UP);
 	}
 
 	@Test
@@ -133,6 +133,42 @@ class PublishProgressTests {
 		sendAt(5500);
 		this.progress.refusedForNow(at(5501));
 		assertThat(this.progress.isOutcomeUnknown()).isTrue();
+	}
+
+	@Test
+	void awaitedEventIsRepeatedTwiceASecondWhenItMayBe() {
+		sendAt(0);
+		assertThat(this.progress.next(at(499), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(500), true)).isEqualTo(Step.REPEAT);
+		this.progress.sent(at(500));
+		assertThat(this.progress.next(at(999), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(1000), true)).isEqualTo(Step.REPEAT);
+		this.progress.sent(at(1000));
+		this.progress.notTaken(at(1010));
+		assertThat(this.progress.next(at(1259), true)).isEqualTo(Step.WAIT);
+		sendAt(1260);
+		assertThat(this.progress.attempt()).isEqualTo(1);
+		assertThat(this.progress.isOutcomeUnknown()).isTrue();
+	}
+
+	@Test
+	void eventNobodyTookIsRepeatedDuringThePauseWhenItMayBe() {
+		sendAt(0);
+		this.progress.notTaken(at(4900));
+		assertThat(this.progress.next(at(5000), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(5149), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(5150), true)).isEqualTo(Step.REPEAT);
+		assertThat(this.progress.attempt()).isEqualTo(1);
+	}
+
+	@Test
+	void refusedEventIsNotRepeatedDuringThePause() {
+		sendAt(0);
+		this.progress.refusedForNow(at(10));
+		assertThat(this.progress.next(at(20), true)).isEqualTo(Step.WAIT);
+		assertThat(this.progress.next(at(519), true)).isEqualTo(Step.WAIT);
+		sendAt(520);
+		assertThat(this.progress.attempt()).isEqualTo(2);
 	}
 
 }

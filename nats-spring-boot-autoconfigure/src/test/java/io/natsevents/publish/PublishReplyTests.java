@@ -33,9 +33,10 @@ class PublishReplyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "400,10054,REFUSED", "400,10071,REFUSED", "404,10059,REFUSED", "429,10167,REFUSED_FOR_NOW",
-			"500,10077,REFUSED_FOR_NOW", "503,10023,REFUSED_FOR_NOW" })
-	void serverErrorIsRefused(int code, int errorCode, Kind kind) {
+	@CsvSource({ "400,10054,REFUSED", "400,10071,REFUSED", "409,10158,UNANSWERED", "404,10059,REFUSED",
+			"503,10008,NO_RESPONDERS", "429,10167,REFUSED_FOR_NOW", "500,10077,REFUSED_FOR_NOW",
+			"503,10023,REFUSED_FOR_NOW" })
+	void meaningOfAServerError(int code, int errorCode, Kind kind) {
 		PublishReply reply = PublishReply.of(
 				answer("{\"error\":{\"code\":%d,\"err_code\":%d,\"description\":\"no\"}}".formatted(code, errorCode)),
 				null);

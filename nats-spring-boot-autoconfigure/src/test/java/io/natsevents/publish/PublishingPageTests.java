@@ -41,9 +41,10 @@ class PublishingPageTests {
 		List<String> steps = new ArrayList<>();
 		Step step = Step.WAIT;
 		for (long millis = 0; step != Step.GIVE_UP; millis += 100) {
-			step = progress.next(Duration.ofMillis(millis).toNanos());
+			long now = Duration.ofMillis(millis).toNanos();
+			step = progress.next(now, false);
 			if (step == Step.SEND) {
-				progress.sent();
+				progress.sent(now);
 			}
 			if (step != Step.WAIT) {
 				steps.add(String.valueOf(millis / 1000.0).replace(".0", ""));

@@ -43,6 +43,10 @@ final class TestPublisher implements AutoCloseable {
 	}
 
 	TestPublisher(ConnectionSupervisor connection, PublisherSettings settings) {
+		this(connection, settings, List.of());
+	}
+
+	TestPublisher(ConnectionSupervisor connection, PublisherSettings settings, List<PublishInterceptor> interceptors) {
 		this.connection = connection;
 		this.publisher = new DirectEventPublisher(connection, new JacksonEventCodec(JsonMapper.shared()), settings,
 				(event) -> null, this.threads, () -> List.of("AUTH_EVENTS [auth.>]"), new PublishObserver() {
@@ -57,7 +61,7 @@ final class TestPublisher implements AutoCloseable {
 						TestPublisher.this.retried.incrementAndGet();
 					}
 
-				});
+				}, interceptors);
 	}
 
 	static PublisherSettings settings(Duration timeout, Duration maxDuration, int maxInFlight) {

@@ -16,6 +16,7 @@ import io.natsevents.listen.EventSubscriber;
 import io.natsevents.listen.ListenerHandle;
 import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.publish.EventPublisher;
+import io.natsevents.test.NatsCluster;
 import io.natsevents.test.NatsServer;
 
 import org.springframework.boot.WebApplicationType;
@@ -45,7 +46,14 @@ public final class BusApplication implements AutoCloseable {
 	 * quickly.
 	 */
 	public static Builder on(NatsServer server) {
-		return new Builder(server);
+		return new Builder(server.url());
+	}
+
+	/**
+	 * Prepare such an application that knows all nodes of a cluster.
+	 */
+	public static Builder on(NatsCluster cluster) {
+		return new Builder(String.join(",", cluster.urls()));
 	}
 
 	public EventPublisher publisher() {
@@ -129,8 +137,8 @@ public final class BusApplication implements AutoCloseable {
 
 		private final List<ApplicationContextInitializer<ConfigurableApplicationContext>> initializers = new ArrayList<>();
 
-		private Builder(NatsServer server) {
-			property("nats.servers", server.url());
+		private Builder(String servers) {
+			property("nats.servers", servers);
 			property("spring.application.name", "analytics");
 			property("spring.main.banner-mode", "off");
 			property("nats.jetstream.services", "auth");

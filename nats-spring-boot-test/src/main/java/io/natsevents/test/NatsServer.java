@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,8 @@ public final class NatsServer implements AutoCloseable {
 
 	private static final int START_ATTEMPTS = 5;
 
-	private final FreePorts freePorts = new FreePorts(RandomGenerator.getDefault());
+	// The JDK's default is looked up through the context class loader, whatever that is
+	private final FreePorts freePorts = new FreePorts(new Random());
 
 	private final NatsServerBinary binary;
 
