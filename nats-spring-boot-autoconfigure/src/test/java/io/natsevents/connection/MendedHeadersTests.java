@@ -110,7 +110,7 @@ class MendedHeadersTests {
 		int plain = 0;
 		int readable = 0;
 		int unreadable = 0;
-		for (int round = 0; round < 200_000; round++) {
+		for (int round = 0; round < 50_000; round++) {
 			byte[] block = randomBlock(random);
 			boolean before = isReadable(block);
 			boolean stored = random.nextBoolean();
