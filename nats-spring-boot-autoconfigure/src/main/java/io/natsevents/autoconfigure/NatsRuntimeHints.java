@@ -1,6 +1,7 @@
 package io.natsevents.autoconfigure;
 
 import io.nats.client.Connection;
+import io.natsevents.connection.HeaderMendingDataPort;
 import io.natsevents.listen.OutageExceptions;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ class NatsRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.proxies().registerJdkProxy(Connection.class);
 		hints.reflection().registerType(Connection.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		// The client makes it by its name
+		hints.reflection().registerType(HeaderMendingDataPort.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 		// Looked up by name, since they may not be there
 		OutageExceptions.present().forEach((exception) -> hints.reflection().registerType(exception));
 		hints.resources().registerPattern("io/nats/jnats/version.properties");

@@ -9,10 +9,13 @@ import javax.net.ssl.SSLParameters;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
 import io.nats.client.Options;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.ClassUtils;
 
 /**
  * Turns connection details and settings into the client's options.
@@ -21,6 +24,8 @@ import org.springframework.boot.ssl.SslOptions;
  * shuts them down with the connection.
  */
 public final class ConnectionOptionsFactory {
+
+	private static final Log logger = LogFactory.getLog(ConnectionOptionsFactory.class);
 
 	private final NatsConnectionDetails details;
 
@@ -50,10 +55,26 @@ public final class ConnectionOptionsFactory {
 			.reportNoResponders()
 			.useTimeoutException()
 			.advancedRequestBehavior();
+		mendHeaders(options);
 		new ConnectionAuthentication(this.details).apply(options);
 		secure(options);
 		this.customizers.forEach((customizer) -> customizer.customize(options));
 		return options.connectionListener(connectionListener).errorListener(errorListener).build();
+	}
+
+	/**
+	 * The client looks the class up by name, which fails where it was loaded apart from
+	 * the starter; then headers are taken as they come.
+	 */
+	private static void mendHeaders(Options.Builder options) {
+		String type = HeaderMendingDataPort.class.getName();
+		if (ClassUtils.isPresent(type, Options.class.getClassLoader())) {
+			options.dataPortType(type);
+		}
+		else {
+			logger.warn("The NATS client cannot load " + type + ", so that a message with headers that are not ASCII"
+					+ " stops every listener; load the client and the starter by the same class loader");
+		}
 	}
 
 	private void secure(Options.Builder options) {

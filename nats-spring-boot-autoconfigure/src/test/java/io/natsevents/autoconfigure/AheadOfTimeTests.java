@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.nats.client.Connection;
+import io.natsevents.connection.HeaderMendingDataPort;
 import io.natsevents.event.Event;
 import io.natsevents.listen.JetStreamListener;
 import io.natsevents.publish.EventPublisher;
@@ -69,6 +70,9 @@ class AheadOfTimeTests {
 					.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(hints);
 				assertThat(RuntimeHintsPredicates.reflection().onType(DataAccessResourceFailureException.class))
 					.accepts(hints);
+				assertThat(RuntimeHintsPredicates.reflection()
+					.onType(HeaderMendingDataPort.class)
+					.withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS)).accepts(hints);
 				assertThat(RuntimeHintsPredicates.resource().forResource("io/nats/jnats/version.properties"))
 					.accepts(hints);
 				assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Users.class, "on")).accepts(hints);

@@ -77,6 +77,9 @@ class NatsMetricsAutoConfigurationTests {
 	void thePageNamesEveryOutcomeAndReason(NatsServer server) {
 		listening(server).run((context) -> {
 			publish(context, "fine");
+			// One that waits when the application stops is given back, and stays a claim
+			Awaitility.await()
+				.until(() -> count(context, "nats.jetstream.listener.acknowledged", "listener", "counting") == 1);
 			String page = Files.readString(PAGE);
 			assertThat(meters(context).flatMap((meter) -> meter.getId().getTags().stream())
 				.filter((tag) -> tag.getKey().equals("outcome") || tag.getKey().equals("reason")))

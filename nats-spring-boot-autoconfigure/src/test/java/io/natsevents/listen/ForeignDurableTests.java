@@ -7,11 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
 import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerState.Phase;
 import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,7 +34,21 @@ class ForeignDurableTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(15);
 
+	private static final String STREAM = "AUTH_EVENTS";
+
+	private static final String DURABLE = "shared";
+
 	private static final String TYPE = "auth.user.created";
+
+	@BeforeEach
+	void forgetWhoLooksAfterTheDurable(NatsServer server) throws Exception {
+		try (Connection operator = Nats.connect(server.url())) {
+			JetStreamManagement management = operator.jetStreamManagement();
+			if (management.getStreamNames().contains(STREAM) && management.getConsumerNames(STREAM).contains(DURABLE)) {
+				management.deleteConsumer(STREAM, DURABLE);
+			}
+		}
+	}
 
 	@Test
 	void bothShareTheEventsAndNeitherChangesItBackWhileTheyRun(NatsServer server, CapturedOutput output)
@@ -49,7 +67,7 @@ class ForeignDurableTests {
 			await().atMost(LIMIT)
 				.until(() -> one.listener("users").state().reason() != null
 						|| two.listener("users").state().reason() != null);
-			one.management().deleteConsumer("AUTH_EVENTS", "shared");
+			one.management().deleteConsumer(STREAM, DURABLE);
 			List<String> more = publish(two, 100);
 			await().atMost(LIMIT)
 				.until(() -> Stream.of(first, second)
@@ -103,7 +121,7 @@ class ForeignDurableTests {
 
 		final Handled handled = new Handled();
 
-		@JetStreamListener(id = "users", value = TYPE, durable = "shared")
+		@JetStreamListener(id = "users", value = TYPE, durable = DURABLE)
 		void on(Event<String> event, DeliveryContext context) {
 			this.handled.add(event, context);
 		}
@@ -114,7 +132,7 @@ class ForeignDurableTests {
 
 		final Handled handled = new Handled();
 
-		@JetStreamListener(id = "users", value = "auth.role.granted", durable = "shared")
+		@JetStreamListener(id = "users", value = "auth.role.granted", durable = DURABLE)
 		void on(Event<String> event, DeliveryContext context) {
 			this.handled.add(event, context);
 		}

@@ -13,9 +13,11 @@ import io.nats.client.api.Republish;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -58,6 +60,30 @@ class StreamCustomizationTests {
 			assertThat(configuration(connection).getDenyDelete()).isTrue();
 			assertThat(provisioner.plan(List.of(second.apply(AUTH))).streams().get(0).outcome())
 				.isEqualTo(StreamOutcome.EQUAL);
+		}
+	}
+
+	/**
+	 * Before 2.11 the server accepts such a stream and silently leaves the setting out.
+	 */
+	@Tag("compat")
+	@Test
+	void aSettingTheServerDoesNotKnowIsMissed(NatsServer server) throws Exception {
+		StreamDefinition expiring = new StreamCustomization(
+				List.of((stream, configuration) -> configuration.allowMessageTtl()))
+			.apply(StreamDefinition.named("SESSION_EVENTS").subjects("session.>").withDefaults(AUTH.settings()));
+		try (Connection connection = Nats.connect(server.url())) {
+			StreamProvisioner provisioner = new StreamProvisioner(connection, ProvisioningSettings.ownedBy("auth"));
+			if (connection.getServerInfo().isSameOrNewerThanVersion("2.11.0")) {
+				provisioner.provision(List.of(expiring));
+				assertThat(configuration(connection, "SESSION_EVENTS").getAllowMessageTtl()).isTrue();
+			}
+			else {
+				assertThatExceptionOfType(StreamConfigurationDroppedException.class)
+					.isThrownBy(() -> provisioner.provision(List.of(expiring)))
+					.withMessageContaining("accepted stream SESSION_EVENTS but did not keep allow_msg_ttl")
+					.withMessageContaining(connection.getServerInfo().getVersion());
+			}
 		}
 	}
 
@@ -113,7 +139,11 @@ class StreamCustomizationTests {
 	}
 
 	private static StreamConfiguration configuration(Connection connection) throws Exception {
-		return connection.jetStreamManagement().getStreamInfo("AUTH_EVENTS").getConfiguration();
+		return configuration(connection, "AUTH_EVENTS");
+	}
+
+	private static StreamConfiguration configuration(Connection connection, String stream) throws Exception {
+		return connection.jetStreamManagement().getStreamInfo(stream).getConfiguration();
 	}
 
 }
