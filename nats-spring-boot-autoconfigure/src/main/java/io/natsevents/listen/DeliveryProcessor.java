@@ -290,7 +290,7 @@ final class DeliveryProcessor {
 			this.settler.park(delivery, eventId, park.reason(), park.failure());
 		}
 		else if (settlement instanceof Settlement.Retry again) {
-			logger.warn("Listener " + this.endpoint.id() + " failed on event " + eventId + " at " + delivery
+			logger.warn("Listener " + this.endpoint.id() + " failed on " + LoggedEvent.of(eventId) + " at " + delivery
 					+ "; it is delivered again in " + again.delay().toMillis() + " ms: " + failure);
 			logger.debug("Failure of listener " + this.endpoint.id(), failure);
 			this.settler.retry(delivery, again.delay(), failure);
