@@ -65,7 +65,7 @@ record DataCheck(boolean required, @Nullable Validator validator, Object[] hints
 		Object data = event.data();
 		if (data == null) {
 			if (this.required) {
-				throw new InvalidArgumentException("Event " + event.id() + " has no data");
+				throw new InvalidArgumentException(event.id(), "Event " + event.id() + " has no data");
 			}
 			return;
 		}
@@ -78,7 +78,7 @@ record DataCheck(boolean required, @Nullable Validator validator, Object[] hints
 				this.validator.validate(data, errors);
 			}
 			if (errors.hasErrors()) {
-				throw new InvalidArgumentException(
+				throw new InvalidArgumentException(event.id(),
 						"Data of event " + event.id() + " is not valid: " + describe(errors.getFieldErrors()));
 			}
 		}

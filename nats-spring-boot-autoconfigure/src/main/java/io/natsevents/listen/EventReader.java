@@ -39,11 +39,11 @@ final class EventReader {
 
 	private void requireExpectedType(Event<?> event) {
 		if (!this.endpoint.takes(event.type())) {
-			throw new WrongTypeException("Event " + event.id() + " is of type '" + event.type() + "', not one of "
-					+ this.endpoint.patterns());
+			throw new WrongTypeException(event.id(), "Event " + event.id() + " is of type '" + event.type()
+					+ "', not one of " + this.endpoint.patterns());
 		}
 		if (event.schemaVersion().major() != this.endpoint.version()) {
-			throw new WrongTypeException("Event " + event.id() + " has version " + event.schemaVersion()
+			throw new WrongTypeException(event.id(), "Event " + event.id() + " has version " + event.schemaVersion()
 					+ ", but its subject says " + this.endpoint.version());
 		}
 	}

@@ -63,7 +63,7 @@ final class FailureSettlement {
 			this.settler.park(delivery, eventId, park.reason(), park.failure());
 		}
 		else if (settlement instanceof Settlement.Retry again) {
-			logger.warn("Listener " + this.listenerId + " failed on event " + eventId + " at " + delivery
+			logger.warn("Listener " + this.listenerId + " failed on " + LoggedEvent.of(eventId) + " at " + delivery
 					+ "; it is delivered again in " + again.delay().toMillis() + " ms: " + failure);
 			logger.debug("Failure of listener " + this.listenerId, failure);
 			this.settler.retry(delivery, again.delay(), failure);

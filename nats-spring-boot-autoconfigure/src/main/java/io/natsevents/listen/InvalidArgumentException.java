@@ -6,8 +6,15 @@ package io.natsevents.listen;
  */
 class InvalidArgumentException extends RuntimeException {
 
-	InvalidArgumentException(String message) {
+	private final String eventId;
+
+	InvalidArgumentException(String eventId, String message) {
 		super(message);
+		this.eventId = eventId;
+	}
+
+	String eventId() {
+		return this.eventId;
 	}
 
 }

@@ -25,6 +25,12 @@ final class ReadFailure {
 		if (failure instanceof MalformedEventException ex && ex.eventId() != null) {
 			return ex.eventId();
 		}
+		if (failure instanceof WrongTypeException ex) {
+			return ex.eventId();
+		}
+		if (failure instanceof InvalidArgumentException ex) {
+			return ex.eventId();
+		}
 		return message.hasHeaders() ? message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR) : null;
 	}
 

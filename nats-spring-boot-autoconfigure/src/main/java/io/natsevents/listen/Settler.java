@@ -134,8 +134,8 @@ final class Settler {
 		}
 		acknowledge(delivery, true);
 		this.history.forget(delivery.position());
-		logger.warn("Listener " + this.listenerId + " parked event " + eventId + " at " + delivery + ": " + reason,
-				(reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
+		logger.warn("Listener " + this.listenerId + " parked " + LoggedEvent.of(eventId) + " at " + delivery + ": "
+				+ reason, (reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
 		this.observer.parked(this.listenerId, reason);
 	}
 

@@ -5,8 +5,15 @@ package io.natsevents.listen;
  */
 class WrongTypeException extends RuntimeException {
 
-	WrongTypeException(String message) {
+	private final String eventId;
+
+	WrongTypeException(String eventId, String message) {
 		super(message);
+		this.eventId = eventId;
+	}
+
+	String eventId() {
+		return this.eventId;
 	}
 
 }

@@ -124,6 +124,7 @@ class RetryAndParkTests {
 	@Test
 	void missingDataIsParked() throws Exception {
 		assertParked(cloudEvent("auth.user.created", "null"), "INVALID");
+		assertThat(deadLetter().getHeaders().getFirst("Dlq-Event-Id")).isEqualTo("e-1");
 	}
 
 	@Test
@@ -131,11 +132,13 @@ class RetryAndParkTests {
 		byte[] body = cloudEvent("auth.user.created", "{\"name\":\"\"}");
 		assertParked(body, "INVALID");
 		assertThat(deadLetter().getHeaders().getFirst("Dlq-Message")).contains("name (NotBlank)");
+		assertThat(deadLetter().getHeaders().getFirst("Dlq-Event-Id")).isEqualTo("e-1");
 	}
 
 	@Test
 	void eventOfAnotherTypeIsParked() throws Exception {
 		assertParked(cloudEvent("auth.user.renamed", "{\"name\":\"ada\"}"), "WRONG_TYPE");
+		assertThat(deadLetter().getHeaders().getFirst("Dlq-Event-Id")).isEqualTo("e-1");
 	}
 
 	@Test
@@ -144,6 +147,7 @@ class RetryAndParkTests {
 			.replace("\"specversion\"", "\"schemaversion\":\"2.0\",\"specversion\"")
 			.getBytes(StandardCharsets.UTF_8);
 		assertParked(body, "WRONG_TYPE");
+		assertThat(deadLetter().getHeaders().getFirst("Dlq-Event-Id")).isEqualTo("e-1");
 	}
 
 	@Test

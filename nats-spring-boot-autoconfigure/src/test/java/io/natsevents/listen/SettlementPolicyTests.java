@@ -55,8 +55,8 @@ class SettlementPolicyTests {
 	static Stream<Object[]> hopeless() {
 		return Stream.of(new Object[] { new MalformedEventException("x"), DeadLetterReason.MALFORMED },
 				new Object[] { new InvalidEventDataException("id", "x", null), DeadLetterReason.INVALID },
-				new Object[] { new InvalidArgumentException("x"), DeadLetterReason.INVALID },
-				new Object[] { new WrongTypeException("x"), DeadLetterReason.WRONG_TYPE },
+				new Object[] { new InvalidArgumentException("e-1", "x"), DeadLetterReason.INVALID },
+				new Object[] { new WrongTypeException("e-1", "x"), DeadLetterReason.WRONG_TYPE },
 				new Object[] { new RejectedEventException("x"), DeadLetterReason.REJECTED },
 				new Object[] { new NumberFormatException("x"), DeadLetterReason.REJECTED });
 	}
