@@ -69,7 +69,7 @@ final class InterceptedHandler implements HandlerInvocation {
 			try {
 				scopes.add(interceptor.open(handled));
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("Listener " + this.listener.id() + ": " + interceptor
 						+ " could not open its scope, and goes without", ex);
 			}
@@ -79,7 +79,7 @@ final class InterceptedHandler implements HandlerInvocation {
 				try {
 					scopes.get(i).close(failure);
 				}
-				catch (RuntimeException ex) {
+				catch (RuntimeException | Error ex) {
 					logger.warn("Listener " + this.listener.id() + ": a scope could not be closed: " + scopes.get(i),
 							ex);
 				}

@@ -82,9 +82,12 @@ final class InterceptedPublishing {
 				refuse(event, rejected(event, interceptor + " neither passed it on nor refused it", null));
 			}
 		}
-		catch (RuntimeException ex) {
-			if (step.over) {
+		catch (RuntimeException | Error ex) {
+			if (this.sent != null) {
 				logger.warn("Event " + event.id() + " is on its way, but " + interceptor + " failed after that", ex);
+			}
+			else if (ex instanceof Error error) {
+				throw error;
 			}
 			else {
 				refuse(event, (ex instanceof EventPublishException refusal) ? refusal
@@ -100,7 +103,7 @@ final class InterceptedPublishing {
 		this.sent = this.sending.refuse(event, refusal);
 	}
 
-	private PublishRejectedException rejected(Event<?> event, String reason, @Nullable RuntimeException cause) {
+	private PublishRejectedException rejected(Event<?> event, String reason, @Nullable Throwable cause) {
 		return new PublishRejectedException(event.id(), this.encoder.subjectOf(event),
 				"Event " + event.id() + " (" + event.type() + ") was not sent: " + reason, cause);
 	}
@@ -111,7 +114,8 @@ final class InterceptedPublishing {
 				this.callbacks.get(i)
 					.done(receipt, (failure instanceof EventPublishException exception) ? exception : null);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
+				// Whatever it is, the caller waits for the result
 				logger.warn("A callback of an interceptor failed; the result of the event stays as it is", ex);
 			}
 		}

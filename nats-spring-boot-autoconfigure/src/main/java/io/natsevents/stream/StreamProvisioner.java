@@ -56,7 +56,7 @@ public final class StreamProvisioner {
 	 */
 	public DeclaredStreams provision(List<StreamDefinition> definitions) {
 		requireConsistent(definitions);
-		if (this.settings.mode() == ProvisioningMode.NONE) {
+		if (!looksAtServer()) {
 			return DeclaredStreams.unchecked(definitions);
 		}
 		RetryWindow window = new RetryWindow(this.settings.timeout(), this.clock, this.sleeper);
@@ -76,6 +76,13 @@ public final class StreamProvisioner {
 	}
 
 	/**
+	 * Whether the mode has the server asked at all.
+	 */
+	boolean looksAtServer() {
+		return this.settings.mode() != ProvisioningMode.NONE;
+	}
+
+	/**
 	 * Prepare attempts that are made one by one, for as long as it takes.
 	 * @param definitions what is declared, defaults applied
 	 * @return makes one attempt each time it is run
@@ -85,7 +92,7 @@ public final class StreamProvisioner {
 	 */
 	StreamCatchUp.Attempt attempts(List<StreamDefinition> definitions) {
 		requireConsistent(definitions);
-		if (this.settings.mode() == ProvisioningMode.NONE) {
+		if (!looksAtServer()) {
 			return () -> DeclaredStreams.unchecked(definitions);
 		}
 		ProvisioningRun run = new ProvisioningRun(this.server, this.settings);

@@ -157,7 +157,8 @@ public final class StreamStartup implements SmartLifecycle, AutoCloseable {
 	private void inPlace(DeclaredStreams found) {
 		this.streams = found;
 		this.inPlace = true;
-		logger.info("Streams: " + found.describe());
+		logger.info((this.provisioner.looksAtServer() ? "Streams: "
+				: "Streams, not looked at because provisioning.mode is none: ") + found.describe());
 	}
 
 	@Override

@@ -98,8 +98,11 @@ class ConsumerModeTests {
 
 	@Tag("compat")
 	@Test
-	void noneWaitsForTheConsumerAndGoesOnWhenAnOperatorCreatesIt(NatsServer server) throws Exception {
+	void noneWaitsForTheConsumerAndGoesOnWhenAnOperatorCreatesIt(NatsServer server, CapturedOutput output)
+			throws Exception {
 		try (BusApplication application = application(server, ProvisioningMode.NONE).start()) {
+			assertThat(output).contains("Streams, not looked at because provisioning.mode is none: AUTH_EVENTS")
+				.doesNotContain(" Streams: ");
 			awaitTrouble(application, "consumer-mode is none");
 			publish(application, 1);
 			createConsumer(wanted());

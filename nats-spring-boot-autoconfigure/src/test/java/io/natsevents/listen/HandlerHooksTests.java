@@ -193,12 +193,15 @@ class HandlerHooksTests {
 
 			@Override
 			public HandlingScope open(HandledEvents events) {
-				throw new IllegalStateException("made by a test");
+				throw new NoClassDefFoundError("made by a test");
 			}
 
 		});
 		this.interceptors.add(scoped("inner", (failure) -> {
 			throw new IllegalStateException("made by a test");
+		}));
+		this.interceptors.add(scoped("innermost", (failure) -> {
+			throw new NoClassDefFoundError("made by a test");
 		}));
 		assertThat(process(1)).containsExactly("ack");
 	}

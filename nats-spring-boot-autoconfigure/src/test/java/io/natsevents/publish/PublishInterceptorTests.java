@@ -142,6 +142,34 @@ class PublishInterceptorTests {
 	}
 
 	@Test
+	void errorAfterTheEventWasPassedOnChangesNothing(NatsServer server) throws Exception {
+		PublishInterceptor failing = (event, headers, chain) -> {
+			chain.proceed(event, (receipt, failure) -> {
+				throw new NoClassDefFoundError("made by a test, in the callback");
+			});
+			throw new NoClassDefFoundError("made by a test, after passing on");
+		};
+		try (TestPublisher test = publisher(server, noting("outer"), failing)) {
+			assertThat(test.publisher.publishAsync(TestPublisher.event()).get(10, TimeUnit.SECONDS).status())
+				.isEqualTo(PublishStatus.STORED);
+			assertThat(this.calls).contains("outer STORED");
+		}
+	}
+
+	@Test
+	void errorBeforeTheEventWasPassedOnReachesTheCaller(NatsServer server) throws Exception {
+		PublishInterceptor failing = (event, headers, chain) -> {
+			throw new NoClassDefFoundError("made by a test");
+		};
+		try (TestPublisher test = publisher(server, noting("outer"), failing)) {
+			long before = test.stored();
+			assertThatExceptionOfType(NoClassDefFoundError.class)
+				.isThrownBy(() -> test.publisher.publish(TestPublisher.event()));
+			assertThat(test.stored()).isEqualTo(before);
+		}
+	}
+
+	@Test
 	void eventThatIsPassedOnTwiceIsSentOnce(NatsServer server) throws Exception {
 		PublishInterceptor twice = (event, headers, chain) -> {
 			chain.proceed(event);
