@@ -65,7 +65,7 @@ final class AcknowledgePermission implements ConnectionObserver {
 	}
 
 	/**
-	 * Try again, for half a second.
+	 * Try again, for half a second. Whoever is woken earlier has not tried.
 	 */
 	void probe() throws InterruptedException {
 		Denial before = this.denial;
@@ -76,8 +76,10 @@ final class AcknowledgePermission implements ConnectionObserver {
 			this.connection.current().publish(before.subject(), IN_PROGRESS);
 			this.connection.flush(FLUSH_LIMIT);
 			// A denial comes by another thread, a moment after the flush at the latest
+			long begun = System.nanoTime();
 			LockSupport.parkNanos(this, PROBE_EVERY.toNanos());
-			if (this.denial == before) {
+			boolean woken = System.nanoTime() - begun < PROBE_EVERY.toNanos();
+			if (!woken && this.denial == before) {
 				this.denial = null;
 			}
 		}

@@ -226,14 +226,14 @@ final class ListenerContainer implements ListenerHandle {
 		}
 	}
 
-	private void fail(Throwable failure) {
-		ListenerRun running = this.run;
-		if (running == null || this.status.get().phase() == Phase.FAILED) {
+	private void fail(ListenerRun failed, Throwable failure) {
+		// A handler that outlives its run says nothing about the next one
+		if (this.run != failed || this.status.get().phase() == Phase.FAILED) {
 			return;
 		}
 		this.status.become(Phase.FAILED, failure.toString());
 		logger.error("Listener " + this.endpoint.id() + " is stopped by an error it must not go on after", failure);
-		running.abandon();
+		failed.abandon();
 		// Not on this thread: it belongs to a worker, and stopping waits for workers
 		Thread stopper = new Thread(this::stop, "jetstream-stop-" + this.endpoint.id());
 		stopper.setDaemon(true);

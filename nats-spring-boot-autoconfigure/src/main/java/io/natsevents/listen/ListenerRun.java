@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.nats.client.JetStreamApiException;
@@ -63,8 +64,9 @@ final class ListenerRun {
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
-			ListenerStatus status, Consumer<Throwable> fatal) {
+			ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
+		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
 		this.endpoint = endpoint;
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
@@ -74,22 +76,22 @@ final class ListenerRun {
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer());
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
-				this.claims, this.probe, this.window, dependencies.observer(), fatal);
+				this.claims, this.probe, this.window, dependencies.observer(), failed);
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
 		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
 				this::observeSoon, this.workers::allBusyNanos, status);
-		this.puller = new Thread(() -> pull(fatal), "jetstream-" + endpoint.id());
+		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
 	}
 
-	private void pull(Consumer<Throwable> fatal) {
+	private void pull(Consumer<Throwable> failed) {
 		try {
 			this.pullLoop.run();
 		}
 		catch (RuntimeException | Error ex) {
 			// Silence would look like a listener with nothing to do
-			fatal.accept(ex);
+			failed.accept(ex);
 		}
 	}
 

@@ -37,6 +37,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private static final ExponentialDelays PAUSES = new ExponentialDelays(Duration.ofMillis(50), 2,
 			Duration.ofMillis(250));
 
+	/** Somebody has to create the stream first, which is no matter of milliseconds. */
+	private static final ExponentialDelays PAUSES_WITHOUT_STREAM = new ExponentialDelays(Duration.ofMillis(50), 2,
+			Duration.ofSeconds(2));
+
 	private final ListenerEndpoint endpoint;
 
 	private final ConnectionSupervisor connection;
@@ -151,12 +155,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 		catch (MissingStreamException ex) {
 			report(Phase.WAITING_FOR_STREAM, ex.getMessage());
-			backOff();
+			backOff(PAUSES_WITHOUT_STREAM);
 		}
 		catch (IOException | JetStreamApiException | RuntimeException ex) {
 			logger.debug("Listener " + this.endpoint.id() + " begins anew", ex);
 			report(Phase.RECOVERING, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
-			backOff();
+			backOff(PAUSES);
 		}
 	}
 
@@ -294,7 +298,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.signals.renew();
 			return;
 		}
-		backOff();
+		backOff(PAUSES);
 		if (refused) {
 			this.signals.heal();
 		}
@@ -303,9 +307,9 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 	}
 
-	private void backOff() {
+	private void backOff(ExponentialDelays pauses) {
 		this.failures++;
-		this.signals.await(PAUSES.before(this.failures));
+		this.signals.await(pauses.before(this.failures));
 	}
 
 }

@@ -83,7 +83,7 @@ class ContainerTroubleTests {
 	@Test
 	void shortAckWaitAndAWindowOfOneHandleEverythingOnce(NatsServer server) {
 		Handler handler = new Handler();
-		this.application = application(server).property("nats.jetstream.listener.ack-wait", "100ms")
+		this.application = application(server).property("nats.jetstream.listener.ack-wait", "500ms")
 			.property("nats.jetstream.listener.max-in-flight", "1")
 			.bean(handler)
 			.start();
