@@ -144,13 +144,14 @@ final class ConnectLoop {
 
 	/**
 	 * What was right in the first round and is not any more, such as a credentials file
-	 * that is being written, may be right again in the next.
+	 * that is being written or the number of threads, may be right again in the next.
+	 * Nobody would learn of the end of the loop.
 	 */
 	private boolean connectOrLog() throws InterruptedException {
 		try {
 			return tryServers();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			String failure = ex.toString();
 			if (!failure.equals(this.lastFailure)) {
 				this.lastFailure = failure;

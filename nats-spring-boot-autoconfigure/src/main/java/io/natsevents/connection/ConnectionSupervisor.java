@@ -1,18 +1,12 @@
 package io.natsevents.connection;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Connection;
-import io.nats.client.Nats;
 import io.nats.client.Subscription;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -31,36 +25,24 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 */
 	public static final int PHASE = Integer.MIN_VALUE + 1000;
 
-	private static final Log logger = LogFactory.getLog(ConnectionSupervisor.class);
-
 	private final List<String> servers;
 
 	private final ConnectionSettings settings;
-
-	private final ConnectionOptionsFactory optionsFactory;
 
 	private final FlushTurns flushTurns = new FlushTurns();
 
 	private final ReplyPermission replies = new ReplyPermission(this.flushTurns);
 
-	private final ConnectionEvents events = new ConnectionEvents(this::isCurrent, this::onClosed, this::onRefused,
-			this.replies);
+	private final ConnectionHolder holder;
 
-	private final AtomicReference<@Nullable Connection> current = new AtomicReference<>();
-
-	private volatile @Nullable ConnectLoop loop;
-
-	private volatile @Nullable Connection refused;
-
-	private volatile boolean started;
-
-	private volatile boolean closed;
+	private final ConnectionEvents events;
 
 	public ConnectionSupervisor(NatsConnectionDetails details, ConnectionSettings settings,
 			ConnectionOptionsFactory optionsFactory) {
 		this.servers = ServerAddresses.withoutSecrets(details.getServers());
 		this.settings = settings;
-		this.optionsFactory = optionsFactory;
+		this.holder = new ConnectionHolder(optionsFactory, settings.reconnectWait(), this.replies);
+		this.events = this.holder.events();
 	}
 
 	/**
@@ -70,7 +52,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * connection is being replaced
 	 */
 	public Connection current() {
-		Connection connection = this.current.get();
+		Connection connection = this.holder.get();
 		if (connection == null) {
 			throw new ConnectionUnavailableException(this.servers, this.events.lastError(), null);
 		}
@@ -91,7 +73,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 * while the user may not receive replies
 	 */
 	public boolean isConnected() {
-		Connection connection = this.current.get();
+		Connection connection = this.holder.get();
 		return connection != null && connection.getStatus() == Connection.Status.CONNECTED
 				&& this.replies.denial() == null;
 	}
@@ -115,7 +97,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 		if (denial != null) {
 			return new ConnectionState(false, null, null, denial, this.events.reconnects());
 		}
-		Connection connection = this.current.get();
+		Connection connection = this.holder.get();
 		String server = (connection != null && connection.getStatus() == Connection.Status.CONNECTED)
 				? connection.getConnectedUrl() : null;
 		if (connection == null || server == null) {
@@ -186,92 +168,12 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	 */
 	@Override
 	public void start() {
-		if (this.started) {
+		if (this.holder.isStarted()) {
 			return;
 		}
 		ConnectionStart starting = new ConnectionStart(this.servers, this.settings, this.events);
-		starting.await(begin(starting.limit(), true));
-		this.started = true;
-	}
-
-	private ConnectLoop begin(@Nullable Duration limit, boolean strict) {
-		ConnectLoop begun = new ConnectLoop(this::connect, this.settings.reconnectWait(), limit, strict);
-		this.loop = begun;
-		if (this.closed) {
-			begun.cancel();
-		}
-		begun.begin();
-		return begun;
-	}
-
-	private boolean connect() throws InterruptedException {
-		if (this.closed) {
-			return false;
-		}
-		try {
-			Connection connection = Nats.connect(this.optionsFactory.create(this.events, this.events));
-			this.current.set(connection);
-			if (this.closed) {
-				close();
-				return false;
-			}
-			if (this.refused == connection && this.current.compareAndSet(connection, null)) {
-				ConnectionEnd.of(connection);
-				return false;
-			}
-			if (!isCurrent(connection)) {
-				// Refused in this very moment, and being replaced
-				return true;
-			}
-			this.events.ready(connection);
-			if (connection.getStatus() == Connection.Status.CLOSED) {
-				onClosed(connection);
-			}
-			return true;
-		}
-		catch (IOException ex) {
-			// Its message holds the addresses with their secrets, and no reason
-			logger.debug("Cannot connect to NATS: " + ServerAddresses.withoutSecrets(String.valueOf(ex.getMessage())));
-			return false;
-		}
-		catch (RuntimeException ex) {
-			this.events.cannotTry(ex);
-			throw ex;
-		}
-	}
-
-	private boolean isCurrent(Connection connection) {
-		return this.current.get() == connection;
-	}
-
-	/**
-	 * Left alone, the client would wait for its time-out, try once more, and give up; and
-	 * where a server takes it for a moment all the same, such as in the second in which
-	 * its credentials expire, it may end up connected without being so (tried on jnats
-	 * 2.26.2). A new connection reads the credentials again.
-	 */
-	private void onRefused(Connection connection, String error) {
-		this.refused = connection;
-		ConnectLoop connecting = this.loop;
-		if (!this.closed && this.current.compareAndSet(connection, null)) {
-			this.events.lost();
-			logger.info("Making a new connection to NATS after: " + error);
-			ConnectionEnd.inBackground(connection);
-			begin(null, false);
-		}
-		else if (connecting != null && connection.getStatus() == Connection.Status.CONNECTING && connecting.refused()
-				&& this.started) {
-			logger.error("NATS does not take this application (" + error + "); trying again until it does");
-		}
-	}
-
-	private void onClosed(Connection connection) {
-		if (!this.closed && this.current.compareAndSet(connection, null)) {
-			this.events.lost();
-			logger.error("The NATS client has given up its connection (last error: " + this.events.lastError()
-					+ "); a new one is made as soon as the server accepts it");
-			begin(null, false);
-		}
+		starting.await(this.holder.begin(starting.limit(), true));
+		this.holder.started();
 	}
 
 	/**
@@ -284,7 +186,7 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	@Override
 	public boolean isRunning() {
-		return this.started;
+		return this.holder.isStarted();
 	}
 
 	@Override
@@ -294,16 +196,8 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	@Override
 	public void close() {
-		this.closed = true;
-		ConnectLoop connecting = this.loop;
-		if (connecting != null) {
-			connecting.cancel();
-		}
 		this.replies.close();
-		Connection connection = this.current.get();
-		if (connection != null) {
-			ConnectionEnd.of(connection);
-		}
+		this.holder.close();
 	}
 
 }

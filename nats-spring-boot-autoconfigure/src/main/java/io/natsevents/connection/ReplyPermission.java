@@ -116,8 +116,8 @@ final class ReplyPermission {
 			try {
 				denied.forceReconnect();
 			}
-			catch (IOException ex) {
-				// The client goes on trying by itself
+			catch (IOException | RuntimeException ex) {
+				// The client goes on trying by itself, or the next probe does
 				logger.debug("Connecting anew has failed", ex);
 			}
 		}

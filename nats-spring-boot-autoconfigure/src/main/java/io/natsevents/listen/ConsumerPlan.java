@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.natsevents.stream.ConfigurationFields;
+import io.natsevents.stream.SubjectPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changes what is to be changed, each as {@code field: from -> to}
  * @param conflicts what would have to be changed but cannot be
+ * @param missed filter subjects of the listener whose events the consumer passes over
  * @param application the application that looks after it, or {@code null} when none does
  * @param target the configuration after the changes, looked after by whoever wants it
  * unless somebody does already
  */
-record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable String application,
+record ConsumerPlan(List<String> changes, List<String> conflicts, List<String> missed, @Nullable String application,
 		ConsumerConfiguration target) {
 
 	private static final long UNLIMITED = -1;
@@ -55,7 +57,7 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable Stri
 			.backoff(new Duration[0])
 			.metadata(metadata)
 			.build();
-		return new ConsumerPlan(changes, conflicts, application, target);
+		return new ConsumerPlan(changes, conflicts, missed(subjects(wanted), subjects(actual)), application, target);
 	}
 
 	/**
@@ -63,11 +65,14 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable Stri
 	 */
 	ConsumerPlan customizedBy(ConsumerCustomization customization) {
 		ConsumerConfiguration customized = customization.apply(this.target);
+		if (customized == this.target) {
+			return this;
+		}
 		List<String> all = new ArrayList<>(this.changes);
 		ConfigurationFields.of(this.target)
 			.differencesTo(ConfigurationFields.of(customized))
 			.forEach((difference) -> all.add(difference.toString()));
-		return new ConsumerPlan(all, this.conflicts, this.application, customized);
+		return new ConsumerPlan(all, this.conflicts, this.missed, this.application, customized);
 	}
 
 	/**
@@ -79,12 +84,27 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable Stri
 	}
 
 	/**
+	 * All differences, those first that cannot be changed.
+	 */
+	List<String> differences() {
+		List<String> differences = new ArrayList<>(this.conflicts);
+		differences.addAll(this.changes);
+		return List.copyOf(differences);
+	}
+
+	/**
 	 * Print all differences.
 	 */
 	String describe() {
-		List<String> differences = new ArrayList<>(this.conflicts);
-		differences.addAll(this.changes);
-		return String.join(", ", differences);
+		return String.join(", ", differences());
+	}
+
+	private static List<String> missed(List<String> wanted, List<String> actual) {
+		List<SubjectPattern> delivered = actual.stream().map(SubjectPattern::new).toList();
+		return wanted.stream()
+			.filter((subject) -> !delivered.isEmpty()
+					&& delivered.stream().noneMatch((pattern) -> pattern.matches(subject)))
+			.toList();
 	}
 
 	private static Map<String, String> metadata(ConsumerConfiguration configuration) {
@@ -92,7 +112,7 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, @Nullable Stri
 		return (metadata != null) ? metadata : Map.of();
 	}
 
-	static List<String> subjects(ConsumerConfiguration configuration) {
+	private static List<String> subjects(ConsumerConfiguration configuration) {
 		List<String> subjects = configuration.getFilterSubjects();
 		return (subjects != null) ? subjects : List.of();
 	}

@@ -1,20 +1,16 @@
 package io.natsevents.listen;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.event.CausingEvent;
-import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes deliveries through their steps: read, handle, decide, settle.
+ * Takes deliveries through their steps: read, handle, settle.
  */
 final class DeliveryProcessor {
 
@@ -22,15 +18,11 @@ final class DeliveryProcessor {
 
 	private final ListenerEndpoint endpoint;
 
-	private final SubjectFilter askedFor;
+	private final DeliveryReader reader;
 
-	private final EventReader reader;
-
-	private final SettlementPolicy policy;
+	private final FailureSettlement failures;
 
 	private final Settler settler;
-
-	private final FailureHistory history;
 
 	private final ClaimKeeper claims;
 
@@ -58,11 +50,9 @@ final class DeliveryProcessor {
 			ClaimKeeper claims, OutageProbe probe, InFlightWindow window, ListenerObserver observer,
 			Consumer<Throwable> fatal) {
 		this.endpoint = endpoint;
-		this.askedFor = new SubjectFilter(endpoint.filterSubjects());
-		this.reader = new EventReader(endpoint, codec);
-		this.policy = new SettlementPolicy(endpoint.settings().retry());
+		this.failures = new FailureSettlement(endpoint, settler, history, probe);
+		this.reader = new DeliveryReader(endpoint, codec, this.failures, settler, history, probe, fatal);
 		this.settler = settler;
-		this.history = history;
 		this.claims = claims;
 		this.probe = probe;
 		this.window = window;
@@ -72,7 +62,7 @@ final class DeliveryProcessor {
 
 	void process(List<Delivery> deliveries) {
 		try {
-			List<ReceivedEvent> events = read(deliveries);
+			List<ReceivedEvent> events = this.reader.read(deliveries);
 			if (!events.isEmpty()) {
 				handle(deliveries, events);
 			}
@@ -88,69 +78,6 @@ final class DeliveryProcessor {
 		}
 	}
 
-	private List<ReceivedEvent> read(List<Delivery> deliveries) {
-		if (deliveries.size() == 1) {
-			ReceivedEvent event = read(deliveries, deliveries.get(0));
-			return (event != null) ? List.of(event) : List.of();
-		}
-		List<ReceivedEvent> events = new ArrayList<>(deliveries.size());
-		for (Delivery delivery : deliveries) {
-			ReceivedEvent event = read(deliveries, delivery);
-			if (event != null) {
-				events.add(event);
-			}
-		}
-		return events;
-	}
-
-	/**
-	 * Read a delivery, or settle one that is not to be handled.
-	 */
-	private @Nullable ReceivedEvent read(Object worker, Delivery delivery) {
-		if (!this.askedFor.accepts(delivery.message().getSubject())) {
-			// Somebody else has changed the consumer, perhaps a newer version of this
-			// application that does handle it. Whoever it is for, it is not ours to
-			// settle
-			this.settler.giveBack(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
-			return null;
-		}
-		if (!this.endpoint.isAddressed(delivery.message().getSubject())) {
-			this.settler.skip(delivery);
-			return null;
-		}
-		// Validation may need what is away for now, such as a database
-		for (int tries = 0; this.probe.awaitTurn(worker); tries++) {
-			try {
-				return unlessBeyondRetries(this.reader.read(delivery), delivery);
-			}
-			catch (RuntimeException | Error ex) {
-				if (SettlementPolicy.isFatal(ex)) {
-					this.fatal.accept(ex);
-					break;
-				}
-				if (!(decide(delivery, ex, tries) instanceof Settlement.RetryInPlace again)) {
-					settleFailure(delivery, ReadFailure.eventId(delivery.message(), ex), ex, tries);
-					return null;
-				}
-				if (!awaitNextTry(worker, ex, again)) {
-					break;
-				}
-			}
-		}
-		this.settler.giveBack(delivery);
-		return null;
-	}
-
-	private @Nullable ReceivedEvent unlessBeyondRetries(Event<?> event, Delivery delivery) {
-		if (!this.policy.isBeyondRetries(this.history.attempts(delivery))) {
-			return new ReceivedEvent(event, delivery);
-		}
-		boolean known = this.history.knows(delivery.position());
-		this.settler.park(delivery, event.id(), known ? DeadLetterReason.HANDLER_FAILED : DeadLetterReason.PROCESS_DIED,
-				null);
-		return null;
-	}
-
 	private void handle(Object worker, List<ReceivedEvent> events) {
 		List<ReceivedEvent> remaining = events;
 		for (int tries = 0; !remaining.isEmpty(); tries++) {
@@ -163,7 +90,7 @@ final class DeliveryProcessor {
 				return;
 			}
 			remaining = outage.remaining();
-			if (!awaitNextTry(worker, outage.failure(), outage.again())) {
+			if (!this.failures.awaitNextTry(worker, outage.failure(), outage.again())) {
 				giveBack(remaining);
 				return;
 			}
@@ -248,7 +175,8 @@ final class DeliveryProcessor {
 		int place = EventBatchException.placeOf(failure, events.size());
 		int failed = Math.max(0, place);
 		settleSuccess(events.subList(0, failed));
-		if (decide(events.get(failed).delivery(), failure, tries) instanceof Settlement.RetryInPlace again) {
+		if (this.failures.decide(events.get(failed).delivery(), failure,
+				tries) instanceof Settlement.RetryInPlace again) {
 			List<ReceivedEvent> remaining = events.subList(failed, events.size())
 				.stream()
 				.filter((received) -> !received.delivery().isSettled())
@@ -257,44 +185,21 @@ final class DeliveryProcessor {
 			return new Outage(remaining, failure, again);
 		}
 		if (place >= 0) {
-			settleFailure(events.get(failed).delivery(), events.get(failed).event().id(), failure, tries);
+			settleFailure(events.get(failed), failure, tries);
 			giveBack(events.subList(failed + 1, events.size()));
 		}
 		else {
-			events.forEach((received) -> settleFailure(received.delivery(), received.event().id(), failure, tries));
+			events.forEach((received) -> settleFailure(received, failure, tries));
 		}
 		return null;
 	}
 
+	private void settleFailure(ReceivedEvent received, Throwable failure, int tries) {
+		this.failures.settle(received.delivery(), received.event().id(), failure, tries);
+	}
+
 	private void giveBack(List<ReceivedEvent> events) {
 		events.forEach((received) -> this.settler.giveBack(received.delivery()));
-	}
-
-	private boolean awaitNextTry(Object worker, Throwable outage, Settlement.RetryInPlace again) {
-		logger.warn("Listener " + this.endpoint.id() + " waits for an outage to end, trying again in "
-				+ again.delay().toMillis() + " ms: " + outage);
-		return this.probe.failed(worker, outage, again.delay());
-	}
-
-	private Settlement decide(Delivery delivery, Throwable failure, int tries) {
-		return this.policy.afterFailure(failure, this.history.attempts(delivery), tries,
-				ThreadLocalRandom.current().nextDouble());
-	}
-
-	private void settleFailure(Delivery delivery, @Nullable String eventId, Throwable failure, int tries) {
-		if (delivery.isSettled()) {
-			return;
-		}
-		Settlement settlement = decide(delivery, failure, tries);
-		if (settlement instanceof Settlement.Park park) {
-			this.settler.park(delivery, eventId, park.reason(), park.failure());
-		}
-		else if (settlement instanceof Settlement.Retry again) {
-			logger.warn("Listener " + this.endpoint.id() + " failed on " + LoggedEvent.of(eventId) + " at " + delivery
-					+ "; it is delivered again in " + again.delay().toMillis() + " ms: " + failure);
-			logger.debug("Failure of listener " + this.endpoint.id(), failure);
-			this.settler.retry(delivery, again.delay(), failure);
-		}
 	}
 
 	/**

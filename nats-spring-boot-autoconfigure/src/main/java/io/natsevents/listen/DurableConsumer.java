@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
-import io.nats.client.api.DeliverPolicy;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.ProvisioningSettings;
@@ -30,7 +27,7 @@ final class DurableConsumer {
 
 	private final ProvisioningSettings settings;
 
-	private final ConsumerCustomization customization;
+	private final ConsumerDeclaration declaration;
 
 	private volatile @Nullable ZonedDateTime streamCreated;
 
@@ -44,7 +41,7 @@ final class DurableConsumer {
 
 	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
 			List<ConsumerConfigurationCustomizer> customizers) {
-		this.customization = new ConsumerCustomization(endpoint, customizers);
+		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
 		this.settings = settings;
@@ -78,7 +75,7 @@ final class DurableConsumer {
 	 * A customizer at fault is at fault without a server.
 	 */
 	void requireCustomizable() {
-		configuration(DeliverPolicy.All, 0);
+		this.declaration.startingAt(1);
 	}
 
 	/**
@@ -94,8 +91,8 @@ final class DurableConsumer {
 			return "consumer " + name() + " is missing";
 		}
 		ConsumerPlan plan = compare(info);
-		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || isForeign(plan))) {
-			warnOfDifferences(plan, info);
+		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || this.declaration.isForeign(plan))) {
+			warnOfDifferences(plan);
 			remember(info);
 			return null;
 		}
@@ -110,35 +107,31 @@ final class DurableConsumer {
 							+ String.join(", ", plan.conflicts()) + ". Name another durable, or delete the consumer",
 					null);
 		}
-		if (this.settings.mode() == ProvisioningMode.UPDATE && !isForeign(plan) && plan.needsUpdate()) {
+		if (this.settings.mode() == ProvisioningMode.UPDATE && !this.declaration.isForeign(plan)
+				&& plan.needsUpdate()) {
 			logger.info("Updating consumer " + name() + ": "
 					+ (plan.changes().isEmpty() ? "nobody looked after it" : plan.describe()));
 			remember(this.server.update(plan.target()));
 			return;
 		}
-		warnOfDifferences(plan, info);
+		warnOfDifferences(plan);
 		remember(info);
 	}
 
-	private void warnOfDifferences(ConsumerPlan plan, ConsumerInfo info) {
-		ConsumerDrift found = driftOf(info);
+	private void warnOfDifferences(ConsumerPlan plan) {
+		ConsumerDrift found = ConsumerDrift.of(plan);
 		if (found.isDifferent() && !found.equals(this.drift)) {
 			this.drift = found;
 			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
 					+ " asks for and is left alone, because "
-					+ (isForeign(plan) ? "application '" + plan.application() + "' looks after it"
+					+ (this.declaration.isForeign(plan) ? "application '" + plan.application() + "' looks after it"
 							: "provisioning.consumer-mode is create")
 					+ ": " + plan.describe());
 		}
 	}
 
-	private boolean isForeign(ConsumerPlan plan) {
-		return plan.application() != null && !plan.application().equals(this.settings.owner());
-	}
-
 	private ConsumerPlan compare(ConsumerInfo info) {
-		return ConsumerPlan.compare(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration())
-			.customizedBy(this.customization);
+		return this.declaration.compare(info.getConsumerConfiguration());
 	}
 
 	/**
@@ -179,8 +172,7 @@ final class DurableConsumer {
 			boolean sameStream = streamCreatedNow.equals(this.streamCreated);
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
 			this.streamCreated = streamCreatedNow;
-			info = this.server
-				.create(configuration((floor > 0) ? DeliverPolicy.ByStartSequence : DeliverPolicy.All, floor + 1));
+			info = this.server.create(this.declaration.startingAt(floor + 1));
 			if (known != null) {
 				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
 			}
@@ -246,12 +238,8 @@ final class DurableConsumer {
 		return this.drift;
 	}
 
-	private ConsumerDrift driftOf(ConsumerInfo info) {
-		return ConsumerDrift.between(configuration(DeliverPolicy.All, 0), info.getConsumerConfiguration());
-	}
-
 	private void watch(ConsumerInfo info) {
-		ConsumerDrift found = driftOf(info);
+		ConsumerDrift found = ConsumerDrift.of(compare(info));
 		if (found.equals(this.drift)) {
 			return;
 		}
@@ -272,24 +260,6 @@ final class DurableConsumer {
 		long before = info.getConsumerConfiguration().getStartSequence() - 1;
 		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
 		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
-	}
-
-	private ConsumerConfiguration configuration(DeliverPolicy policy, long startSequence) {
-		ConsumerConfiguration.Builder configuration = ConsumerConfiguration.builder()
-			.durable(this.endpoint.durable())
-			.filterSubjects(this.endpoint.filterSubjects())
-			.ackPolicy(AckPolicy.Explicit)
-			.ackWait(this.endpoint.settings().ackWait())
-			.maxAckPending(this.endpoint.settings().maxAckPending())
-			// The cap on deliveries is ours: past the server's own an event would be
-			// stranded
-			.maxDeliver(-1)
-			.metadata(Map.of(UnusedDurables.APPLICATION, this.settings.owner()))
-			.deliverPolicy(policy);
-		if (policy == DeliverPolicy.ByStartSequence) {
-			configuration.startSequence(startSequence);
-		}
-		return this.customization.apply(configuration.build());
 	}
 
 	private String name() {

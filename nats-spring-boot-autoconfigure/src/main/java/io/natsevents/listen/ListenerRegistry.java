@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.ProvisioningSettings;
 
@@ -126,13 +127,15 @@ public final class ListenerRegistry implements SmartLifecycle {
 
 	/**
 	 * Those that do not start by themselves are compared as well: they will be started
-	 * later. Without a connection nothing can be said, so each is compared when it
-	 * listens.
+	 * later. Without a connection nothing can be said, and an application that is to
+	 * start whatever the server says must not be kept from it; there each is compared
+	 * when it listens.
 	 */
 	private void verifyConsumers() {
 		byConnection().forEach((connection, sharing) -> {
 			ListenerContainerDependencies dependencies = sharing.get(0).dependencies();
-			if (dependencies.provisioning().mode() == ProvisioningMode.VERIFY && connection.isConnected()) {
+			if (dependencies.provisioning().mode() == ProvisioningMode.VERIFY && connection.isConnected()
+					&& connection.startupFailurePolicy() != StartupFailurePolicy.CONTINUE) {
 				new ConsumerVerification(dependencies).require(sharing);
 			}
 		});

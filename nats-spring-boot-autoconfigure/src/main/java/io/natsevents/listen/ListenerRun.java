@@ -104,8 +104,8 @@ final class ListenerRun {
 			try {
 				task.run();
 			}
-			catch (RuntimeException ex) {
-				// An exception would end the schedule for good
+			catch (RuntimeException | Error ex) {
+				// It would end the schedule for good, without a word
 				logger.warn("Listener " + this.endpoint.id() + ": a periodic task failed and is tried again", ex);
 			}
 		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
@@ -158,11 +158,11 @@ final class ListenerRun {
 		}
 		try {
 			if (!this.consumer.observe()) {
-				this.pullLoop.heal();
+				this.pullLoop.signals().heal();
 			}
 		}
 		catch (MissingStreamException ex) {
-			this.pullLoop.heal();
+			this.pullLoop.signals().heal();
 		}
 		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
 			// The pull loop notices by itself when nobody takes its requests
@@ -171,11 +171,11 @@ final class ListenerRun {
 	}
 
 	void pause() {
-		this.pullLoop.pause();
+		this.pullLoop.signals().pause();
 	}
 
 	void resume() {
-		this.pullLoop.resume();
+		this.pullLoop.signals().resume();
 	}
 
 	int inFlight() {
@@ -190,7 +190,7 @@ final class ListenerRun {
 	 * Begin nothing more, without waiting for anything.
 	 */
 	void abandon() {
-		this.pullLoop.stop();
+		this.pullLoop.signals().stop();
 		this.workers.stop().forEach(this.settler::giveBack);
 	}
 
@@ -209,7 +209,7 @@ final class ListenerRun {
 	}
 
 	private void stopPulling() {
-		this.pullLoop.stop();
+		this.pullLoop.signals().stop();
 		if (!this.consumer.isDeclared()) {
 			// It has nothing to give back, and may be waiting for a server that does not
 			// answer

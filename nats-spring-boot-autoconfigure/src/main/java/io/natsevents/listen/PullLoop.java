@@ -2,8 +2,6 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -12,6 +10,7 @@ import io.nats.client.Message;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.listen.ListenerState.Phase;
+import io.natsevents.publish.ExponentialDelays;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+	/**
+	 * Without a pause a deleted consumer would be asked thousands of times a second; with
+	 * a long one the return of the server would be noticed late.
+	 */
+	private static final ExponentialDelays PAUSES = new ExponentialDelays(Duration.ofMillis(50), 2,
+			Duration.ofMillis(250));
 
 	private final ListenerEndpoint endpoint;
 
@@ -55,21 +57,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final AcknowledgePermission acknowledging;
 
-	private Duration pause = SHORTEST_PAUSE;
+	private final PullSignals signals = new PullSignals();
+
+	private int failures;
 
 	private boolean busy;
 
 	private boolean probing;
-
-	private volatile boolean unhealthy = true;
-
-	private volatile @Nullable Thread thread;
-
-	private volatile boolean renew;
-
-	private volatile boolean paused;
-
-	private volatile boolean stopped;
 
 	/**
 	 * Create a loop.
@@ -98,47 +92,22 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 	}
 
+	PullSignals signals() {
+		return this.signals;
+	}
+
 	@Override
 	public void connectionReady() {
-		this.renew = true;
-		wakeUp();
-	}
-
-	/**
-	 * Begin anew: look after the consumer, then pull on a fresh subscription.
-	 */
-	void heal() {
-		this.unhealthy = true;
-		this.renew = true;
-		wakeUp();
-	}
-
-	void pause() {
-		this.paused = true;
-		wakeUp();
-	}
-
-	void resume() {
-		this.paused = false;
-		wakeUp();
-	}
-
-	void stop() {
-		this.stopped = true;
-		wakeUp();
-	}
-
-	private void wakeUp() {
-		LockSupport.unpark(this.thread);
+		this.signals.renew();
 	}
 
 	@Override
 	public void run() {
-		this.thread = Thread.currentThread();
+		this.signals.attend();
 		this.connection.addObserver(this);
 		this.connection.addObserver(this.acknowledging);
 		try {
-			while (!this.stopped) {
+			while (!this.signals.isStopped()) {
 				round();
 			}
 		}
@@ -156,27 +125,27 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * Pull until something is to be begun anew. Nothing that can go wrong ends the loop.
 	 */
 	private void round() throws InterruptedException {
-		if (this.paused) {
+		this.signals.beginAnew();
+		if (this.signals.isPaused()) {
 			report(Phase.PAUSED, null);
-			park(WAIT);
+			this.signals.await(WAIT);
 			return;
 		}
-		if (this.connection.isConnected() && this.acknowledging.denial() != null) {
+		if (!this.connection.isConnected()) {
+			reportNoConnection();
+			this.signals.await(WAIT);
+			return;
+		}
+		if (this.acknowledging.denial() != null) {
 			report(Phase.RECOVERING, this.acknowledging.denial());
 			this.acknowledging.probe();
 			return;
 		}
 		if (isBusy()) {
 			report(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
-			park(WAIT);
+			this.signals.await(WAIT);
 			return;
 		}
-		if (!this.connection.isConnected()) {
-			reportNoConnection();
-			park(WAIT);
-			return;
-		}
-		this.renew = false;
 		try {
 			pull();
 		}
@@ -195,9 +164,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * Pull on one subscription.
 	 */
 	private void pull() throws InterruptedException, IOException, JetStreamApiException {
-		if (this.unhealthy) {
-			this.consumer.heal();
-			this.unhealthy = false;
+		if (this.signals.takeHeal()) {
+			heal();
 		}
 		else {
 			// To wait for the answer would cost seconds while a leader is elected
@@ -207,12 +175,25 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		try {
-			while (!this.stopped && !this.paused && !this.renew && !isBusy() && this.acknowledging.denial() == null) {
+			while (!this.signals.isInterrupting() && !isBusy() && this.acknowledging.denial() == null) {
 				step(subscription);
 			}
 		}
 		finally {
-			subscription.close(CLOSE_LIMIT, this.stopped ? this.leftOver : this.messages);
+			subscription.close(CLOSE_LIMIT, this.signals.isStopped() ? this.leftOver : this.messages);
+		}
+	}
+
+	private void heal() throws IOException, JetStreamApiException {
+		boolean healed = false;
+		try {
+			this.consumer.heal();
+			healed = true;
+		}
+		finally {
+			if (!healed) {
+				this.signals.healNextTime();
+			}
 		}
 	}
 
@@ -221,7 +202,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * then.
 	 */
 	private void report(Phase phase, @Nullable String reason) {
-		if (!this.stopped) {
+		if (!this.signals.isStopped()) {
 			this.status.become(phase, reason);
 		}
 	}
@@ -267,17 +248,14 @@ final class PullLoop implements Runnable, ConnectionObserver {
 				becomeIdle();
 			}
 		}
-		else if (subscription.cutShort() != null) {
-			recover(subscription);
-		}
 		else {
-			alive();
+			ended(subscription.end());
 		}
 	}
 
 	private void alive() {
 		this.probing = false;
-		this.pause = SHORTEST_PAUSE;
+		this.failures = 0;
 		report(Phase.PULLING, null);
 	}
 
@@ -288,54 +266,46 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 	}
 
+	private void ended(@Nullable PullEnd end) {
+		if (end == null || end.is(PullEnd.Kind.COMPLETE)) {
+			alive();
+		}
+		else {
+			recover(end);
+		}
+	}
+
 	/**
 	 * The request was refused or fell silent: a leader is being elected, or the consumer
 	 * is gone.
 	 */
-	private void recover(PullSubscription subscription) {
-		String reason = subscription.cutShort();
-		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + reason);
-		if (subscription.isRefused() || this.pause.compareTo(SHORTEST_PAUSE) > 0) {
+	private void recover(PullEnd end) {
+		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + end.reason());
+		boolean refused = end.is(PullEnd.Kind.REFUSED);
+		if (refused || this.failures > 0) {
 			// The first time is forgiven unless it is an error: a leader steps down in no
 			// time
-			report(Phase.RECOVERING, this.consumer.explain(reason));
+			report(Phase.RECOVERING, this.consumer.explain(end.reason()));
 		}
 		this.probing = true;
-		if (subscription.isAbandoned()) {
+		if (end.is(PullEnd.Kind.ABANDONED)) {
 			// To wait for it was pause enough
-			lengthenPause();
-			this.renew = true;
+			this.failures++;
+			this.signals.renew();
 			return;
 		}
 		backOff();
-		if (subscription.isRefused()) {
-			heal();
+		if (refused) {
+			this.signals.heal();
 		}
 		else {
 			this.observe.run();
 		}
 	}
 
-	/**
-	 * Without a pause a deleted consumer would be asked thousands of times a second; with
-	 * a long one the return of the server would be noticed late.
-	 */
 	private void backOff() {
-		park(this.pause);
-		lengthenPause();
-	}
-
-	private void lengthenPause() {
-		Duration doubled = this.pause.multipliedBy(2);
-		this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
-	}
-
-	private void park(Duration duration) {
-		long deadline = System.nanoTime() + duration.toNanos();
-		long left;
-		while (!this.stopped && !this.renew && (left = deadline - System.nanoTime()) > 0) {
-			LockSupport.parkNanos(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
-		}
+		this.failures++;
+		this.signals.await(PAUSES.before(this.failures));
 	}
 
 }

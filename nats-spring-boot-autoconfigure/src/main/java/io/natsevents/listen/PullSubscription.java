@@ -36,8 +36,6 @@ final class PullSubscription implements ConnectionObserver {
 	/** The client raises its alarm after three of these without any sign. */
 	private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
-	private static final Duration GRACE = Duration.ofMillis(250);
-
 	/**
 	 * While a leader is elected a request may get lost without a word. Only its end tells
 	 * that somebody has taken it, so that end must come soon.
@@ -58,15 +56,10 @@ final class PullSubscription implements ConnectionObserver {
 
 	private final String durable;
 
-	private volatile boolean silent;
+	/** What was heard of the request beside the subscription. */
+	private volatile @Nullable PullEnd reported;
 
-	private volatile @Nullable String forbidden;
-
-	private @Nullable String cutShort;
-
-	private boolean refused;
-
-	private boolean abandoned;
+	private @Nullable PullEnd end = PullEnd.COMPLETE;
 
 	PullSubscription(ConnectionSupervisor connection, String stream, String durable)
 			throws IOException, JetStreamApiException {
@@ -80,7 +73,15 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	boolean isPulling() {
-		return this.outstanding > 0;
+		return this.end == null;
+	}
+
+	/**
+	 * How the last request has ended.
+	 * @return the end, or {@code null} while it is outstanding
+	 */
+	@Nullable PullEnd end() {
+		return this.end;
 	}
 
 	/**
@@ -104,11 +105,8 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	private void pull(PullRequestOptions.Builder request, int messages) {
-		this.silent = false;
-		this.forbidden = null;
-		this.cutShort = null;
-		this.refused = false;
-		this.abandoned = false;
+		this.reported = null;
+		this.end = null;
 		this.outstanding = messages;
 		this.pulledAt = System.nanoTime();
 		this.subscription.pull(request.build());
@@ -127,78 +125,30 @@ final class PullSubscription implements ConnectionObserver {
 			Message message = this.subscription.nextMessage(limit);
 			if (message != null) {
 				this.outstanding--;
+				this.end = (this.outstanding == 0) ? PullEnd.COMPLETE : this.end;
 				return message;
 			}
 		}
 		catch (JetStreamStatusException ex) {
-			this.refused = true;
-			end(ex.getStatus().getMessageWithCode());
+			this.end = PullEnd.refused(ex.getStatus().getMessageWithCode());
 			return null;
 		}
 		catch (NullPointerException ex) {
 			ignoreStranger(ex);
 			return null;
 		}
-		if (this.outstanding > 0) {
-			String violation = this.forbidden;
-			if (violation != null) {
-				this.refused = true;
-				end(violation);
-			}
-			else if (this.silent) {
-				abandon("the server has gone silent");
-			}
-			else if (System.nanoTime() - started < limit.toNanos()) {
-				end(endsInTime() ? null : "the server ended the pull request early");
-			}
-			else if (pullAgeNanos() > this.expires.plus(GRACE).toNanos()) {
-				abandon("the server did not end the pull request");
-			}
+		if (isPulling()) {
+			PullEnd heard = this.reported;
+			this.end = (heard != null) ? heard : PullEnd.afterNoMessage(System.nanoTime() - started < limit.toNanos(),
+					pullAgeNanos(), this.expires);
 		}
 		return null;
 	}
 
-	private boolean endsInTime() {
-		return pullAgeNanos() > this.expires.toNanos() / 10 * 9;
-	}
-
-	private void abandon(String reason) {
-		this.abandoned = true;
-		end(reason);
-	}
-
-	private void end(@Nullable String reason) {
-		this.outstanding = 0;
-		this.cutShort = reason;
-	}
-
-	/**
-	 * Why the last request ended before its time.
-	 * @return the reason, or {@code null} when it did not
-	 */
-	@Nullable String cutShort() {
-		return this.cutShort;
-	}
-
-	/**
-	 * Whether the last request ended by an error, such as a deleted consumer.
-	 */
-	boolean isRefused() {
-		return this.refused;
-	}
-
-	/**
-	 * Whether the last request may still be outstanding. Its end would then be taken for
-	 * that of the next one, so this subscription should be given up.
-	 */
-	boolean isAbandoned() {
-		return this.abandoned;
-	}
-
 	@Override
 	public void pullWentSilent(JetStreamSubscription other) {
-		if (this.subscription == other) {
-			this.silent = true;
+		if (this.subscription == other && this.reported == null) {
+			this.reported = PullEnd.abandoned("the server has gone silent");
 		}
 	}
 
@@ -210,7 +160,7 @@ final class PullSubscription implements ConnectionObserver {
 	public void serverReportedError(String error) {
 		PermissionViolation violation = PermissionViolation.in(error);
 		if (violation != null && (isRequest(violation) || violation.subject().equals(this.subscription.getSubject()))) {
-			this.forbidden = error;
+			this.reported = PullEnd.refused(error);
 		}
 	}
 
@@ -243,7 +193,7 @@ final class PullSubscription implements ConnectionObserver {
 		catch (IllegalStateException ex) {
 			// Closed already: by the end of the drain, or because the connection was
 			// replaced
-			this.outstanding = 0;
+			logger.trace("The subscription has ended by itself", ex);
 		}
 	}
 

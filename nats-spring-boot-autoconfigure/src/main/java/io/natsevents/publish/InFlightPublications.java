@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.nats.client.Connection;
@@ -87,7 +88,7 @@ final class InFlightPublications implements ConnectionObserver {
 			fail(publication, publication.failure());
 			return;
 		}
-		guarded(publication, (begun) -> carryOut(first, begun, true));
+		guarded(publication, () -> carryOut(first, publication, true));
 	}
 
 	/**
@@ -99,15 +100,10 @@ final class InFlightPublications implements ConnectionObserver {
 		boolean mayRepeat = true;
 		for (Publication publication : this.publications) {
 			Step step = publication.next(mayRepeat);
-			sendable = advance(step, publication, sendable);
+			boolean goOn = sendable;
+			sendable = guarded(publication, () -> carryOut(step, publication, goOn));
 			mayRepeat = mayRepeat && step != Step.REPEAT;
 		}
-	}
-
-	private boolean advance(Step step, Publication publication, boolean sendable) {
-		boolean[] goOn = { sendable };
-		guarded(publication, (inFlight) -> goOn[0] = carryOut(step, inFlight, sendable));
-		return goOn[0];
 	}
 
 	@Override
@@ -134,18 +130,27 @@ final class InFlightPublications implements ConnectionObserver {
 	}
 
 	private void forEach(Consumer<Publication> action) {
-		this.publications.forEach((publication) -> guarded(publication, action));
+		this.publications.forEach((publication) -> guarded(publication, () -> {
+			action.accept(publication);
+			return true;
+		}));
 	}
 
-	private void guarded(Publication publication, Consumer<Publication> action) {
+	/**
+	 * Do something about one event, whose failure must not reach the others, nor the
+	 * client's or the timer's thread.
+	 * @return what came of it, {@code true} when it failed
+	 */
+	private boolean guarded(Publication publication, BooleanSupplier action) {
 		try {
-			action.accept(publication);
+			return action.getAsBoolean();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			OutgoingEvent event = publication.event();
 			logger.error("Unexpected error while publishing event " + event.eventId(), ex);
 			fail(publication, new PublishOutcomeUnknownException(event.eventId(), event.subject(),
 					"Event " + event.eventId() + " met an unexpected error: " + ex, ex));
+			return true;
 		}
 	}
 
@@ -190,7 +195,7 @@ final class InFlightPublications implements ConnectionObserver {
 			}
 			current.requestWithTimeout(event.subject(), event.headers(), event.body(), this.replyTimeout)
 				.whenComplete((message, failure) -> guarded(publication,
-						(answered) -> interpret(answered, PublishReply.of(message, failure))));
+						() -> interpret(publication, PublishReply.of(message, failure))));
 			return true;
 		}
 		catch (ConnectionUnavailableException | IllegalStateException ex) {
@@ -199,7 +204,7 @@ final class InFlightPublications implements ConnectionObserver {
 		}
 	}
 
-	private void interpret(Publication publication, PublishReply reply) {
+	private boolean interpret(Publication publication, PublishReply reply) {
 		switch (reply.kind()) {
 			case STORED -> confirm(publication, reply.ack());
 			case NO_RESPONDERS -> {
@@ -212,6 +217,7 @@ final class InFlightPublications implements ConnectionObserver {
 			case REFUSED -> reject(publication, reply.error());
 			case UNANSWERED -> publication.unanswered(reply.error());
 		}
+		return true;
 	}
 
 	private void confirm(Publication publication, @Nullable PublishAck ack) {

@@ -15,14 +15,16 @@ class ConsumerDriftTests {
 
 	@Test
 	void equalOnesDoNotDiffer() {
-		ConsumerDrift drift = ConsumerDrift.between(consumer("auth.user.created"), consumer("auth.user.created"));
+		ConsumerDrift drift = ConsumerDrift
+			.of(ConsumerPlan.compare(consumer("auth.user.created"), consumer("auth.user.created")));
 		assertThat(drift.isDifferent()).isFalse();
 		assertThat(drift).isSameAs(ConsumerDrift.NONE);
 	}
 
 	@Test
 	void widerFilterMissesNothing() {
-		ConsumerDrift drift = ConsumerDrift.between(consumer("auth.user.created"), consumer("auth.*.created"));
+		ConsumerDrift drift = ConsumerDrift
+			.of(ConsumerPlan.compare(consumer("auth.user.created"), consumer("auth.*.created")));
 		assertThat(drift.missed()).isEmpty();
 		assertThat(drift).hasToString(
 				"its consumer on the server differs:" + " filter subjects: [auth.*.created] -> [auth.user.created]");
@@ -30,15 +32,15 @@ class ConsumerDriftTests {
 
 	@Test
 	void noFilterAtAllMissesNothing() {
-		ConsumerDrift drift = ConsumerDrift.between(consumer("auth.user.created"), consumer());
+		ConsumerDrift drift = ConsumerDrift.of(ConsumerPlan.compare(consumer("auth.user.created"), consumer()));
 		assertThat(drift.isDifferent()).isTrue();
 		assertThat(drift.missed()).isEmpty();
 	}
 
 	@Test
 	void narrowerFilterMissesWhatItLeavesOut() {
-		ConsumerDrift drift = ConsumerDrift.between(consumer("auth.role.>", "auth.user.*"),
-				consumer("auth.role.granted", "auth.user.*"));
+		ConsumerDrift drift = ConsumerDrift.of(ConsumerPlan.compare(consumer("auth.role.>", "auth.user.*"),
+				consumer("auth.role.granted", "auth.user.*")));
 		assertThat(drift.missed()).containsExactly("auth.role.>");
 		assertThat(drift.toString()).endsWith("; events of [auth.role.>] do not come");
 	}
@@ -49,7 +51,7 @@ class ConsumerDriftTests {
 			.ackWait(Duration.ofSeconds(1))
 			.maxDeliver(3)
 			.build();
-		assertThat(ConsumerDrift.between(consumer("auth.user.created"), actual).differences())
+		assertThat(ConsumerDrift.of(ConsumerPlan.compare(consumer("auth.user.created"), actual)).differences())
 			.containsExactly("ack-wait: PT1S -> PT30S", "max-deliver: 3 -> -1");
 	}
 

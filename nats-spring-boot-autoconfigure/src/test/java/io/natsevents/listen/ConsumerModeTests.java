@@ -166,6 +166,17 @@ class ConsumerModeTests {
 	}
 
 	@Test
+	void verifyDoesNotKeepAnApplicationFromStartingThatIsToStartAnyhow(NatsServer server) throws Exception {
+		try (BusApplication application = application(server, ProvisioningMode.VERIFY)
+			.property("nats.startup-failure-policy", "continue")
+			.start()) {
+			awaitTrouble(application, "consumer AUTH_EVENTS/analytics-users is missing");
+			createConsumer(wanted());
+			await().atMost(LIMIT).until(() -> isPulling(application));
+		}
+	}
+
+	@Test
 	void verifyWaitsForAConsumerThatVanishesAndGoesOnWhenAnOperatorCreatesIt(NatsServer server) throws Exception {
 		createConsumer(wanted());
 		try (BusApplication application = application(server, ProvisioningMode.VERIFY).start()) {

@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,6 +146,32 @@ class ContainerTroubleTests {
 		await().atMost(LIMIT).until(() -> this.application.listener("handler-on").state().phase() == Phase.RECOVERING);
 		assertStopsWithin(Duration.ofSeconds(10));
 		server.start();
+	}
+
+	@Test
+	void waitingForTheServerCostsNextToNoProcessorTime(NatsServer server) {
+		Handler handler = new Handler();
+		this.application = application(server).bean(handler).start();
+		ListenerHandle listener = this.application.listener("handler-on");
+		await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.PULLING);
+		server.kill();
+		await().atMost(LIMIT)
+			.until(() -> String.valueOf(listener.state().reason()).contains("there is no connection to NATS"));
+		Duration before = processorTime("jetstream-handler-on");
+		await().during(Duration.ofSeconds(1)).until(() -> listener.state().phase() == Phase.RECOVERING);
+		assertThat(processorTime("jetstream-handler-on").minus(before)).isLessThan(Duration.ofMillis(200));
+		server.start();
+	}
+
+	private static Duration processorTime(String threadName) {
+		long[] ids = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals(threadName))
+			.mapToLong(Thread::getId)
+			.toArray();
+		assertThat(ids).hasSize(1);
+		return Duration.ofNanos(ManagementFactory.getThreadMXBean().getThreadCpuTime(ids[0]));
 	}
 
 	@Test

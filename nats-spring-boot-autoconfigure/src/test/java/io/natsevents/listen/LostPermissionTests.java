@@ -62,6 +62,9 @@ class LostPermissionTests {
 	void start() {
 		this.application = server.application()
 			.property("nats.jetstream.listener.ack-wait", "1s")
+			// A request that has been accepted is not refused any more, so it must end
+			// soon
+			.property("nats.jetstream.listener.max-in-flight", "4")
 			.property("nats.jetstream.publisher.timeout", "500ms")
 			.property("nats.jetstream.publisher.retry.max-duration", "1s")
 			.bean(this.users)

@@ -1,0 +1,72 @@
+package io.natsevents.listen;
+
+import java.util.List;
+import java.util.Map;
+
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+
+/**
+ * What a listener needs its durable consumer to be.
+ */
+final class ConsumerDeclaration {
+
+	private final ListenerEndpoint endpoint;
+
+	private final String application;
+
+	private final ConsumerCustomization customization;
+
+	/**
+	 * Create a declaration.
+	 * @param endpoint the listener
+	 * @param application looks after the consumer
+	 * @param customizers change what the listener's settings do not decide
+	 */
+	ConsumerDeclaration(ListenerEndpoint endpoint, String application,
+			List<ConsumerConfigurationCustomizer> customizers) {
+		this.endpoint = endpoint;
+		this.application = application;
+		this.customization = new ConsumerCustomization(endpoint, customizers);
+	}
+
+	/**
+	 * The consumer to create.
+	 * @param sequence the first event to deliver; 1 for the oldest there is
+	 * @throws ListenerConfigurationException when a customizer changes what is not its to
+	 * change
+	 */
+	ConsumerConfiguration startingAt(long sequence) {
+		ConsumerConfiguration.Builder configuration = ConsumerConfiguration.builder()
+			.durable(this.endpoint.durable())
+			.filterSubjects(this.endpoint.filterSubjects())
+			.ackPolicy(AckPolicy.Explicit)
+			.ackWait(this.endpoint.settings().ackWait())
+			.maxAckPending(this.endpoint.settings().maxAckPending())
+			// The cap on deliveries is ours: past the server's own an event would be
+			// stranded
+			.maxDeliver(-1)
+			.metadata(Map.of(UnusedDurables.APPLICATION, this.application))
+			.deliverPolicy(DeliverPolicy.All);
+		if (sequence > 1) {
+			configuration.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(sequence);
+		}
+		return this.customization.apply(configuration.build());
+	}
+
+	/**
+	 * Compare with what the server has.
+	 */
+	ConsumerPlan compare(ConsumerConfiguration actual) {
+		return ConsumerPlan.compare(startingAt(1), actual).customizedBy(this.customization);
+	}
+
+	/**
+	 * Whether another application looks after the consumer.
+	 */
+	boolean isForeign(ConsumerPlan plan) {
+		return plan.application() != null && !plan.application().equals(this.application);
+	}
+
+}
