@@ -16,6 +16,15 @@ public final class RequestDeniedException extends IOException {
 	}
 
 	/**
+	 * Prepare for a request. The client keeps the last error a server has reported for as
+	 * long as the connection lasts, and an old refusal explains nothing.
+	 * @param connection the connection the request will be made on
+	 */
+	public static void forgetEarlier(Connection connection) {
+		connection.clearLastError();
+	}
+
+	/**
 	 * Find out why a request had no answer.
 	 * @param failure what the client says
 	 * @param connection the connection the request was made on

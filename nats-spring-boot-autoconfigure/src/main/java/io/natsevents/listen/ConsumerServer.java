@@ -97,6 +97,7 @@ final class ConsumerServer {
 
 	private <T> T ask(String subject, Question<T> question) throws IOException, JetStreamApiException {
 		Connection current = this.connection.current();
+		RequestDeniedException.forgetEarlier(current);
 		try {
 			return question.ask(current.jetStreamManagement());
 		}

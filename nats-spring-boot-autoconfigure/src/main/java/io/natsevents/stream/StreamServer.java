@@ -90,6 +90,7 @@ final class StreamServer {
 	}
 
 	private JetStreamManagement management() throws IOException {
+		RequestDeniedException.forgetEarlier(this.connection);
 		return this.connection.jetStreamManagement();
 	}
 
