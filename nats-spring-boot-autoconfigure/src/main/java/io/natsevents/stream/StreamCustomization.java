@@ -33,8 +33,10 @@ public final class StreamCustomization {
 	 * Customize a stream.
 	 * @param definition what is declared, defaults applied
 	 * @return what is declared then
-	 * @throws IllegalArgumentException when a customizer changes what is not its to
-	 * change, or sets a value that is out of range
+	 * @throws StreamProvisioningException when a customizer changes what is not its to
+	 * change
+	 * @throws IllegalArgumentException when a customizer sets a value that is out of
+	 * range
 	 */
 	public StreamDefinition apply(StreamDefinition definition) {
 		StreamDefinition customized = definition;
@@ -53,9 +55,10 @@ public final class StreamCustomization {
 		Map<String, String> otherFields = new HashMap<>(definition.otherFields());
 		for (FieldDifference change : ConfigurationFields.of(before).differencesTo(ConfigurationFields.of(after))) {
 			if (NOT_TO_BE_CHANGED.contains(change.field())) {
-				throw new IllegalArgumentException(
+				throw new StreamProvisioningException(definition.name(),
 						"Customizer " + customizer + " changes '" + change.field() + "' of stream " + definition.name()
-								+ " from " + change.actual() + " to " + change.wanted() + ", which no customizer may");
+								+ " from " + change.actual() + " to " + change.wanted() + ", which no customizer may",
+						"Have the customizer leave '" + change.field() + "' alone", null);
 			}
 			if (!set(settings, change.field(), after)) {
 				otherFields.put(change.field(), change.wanted());

@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.listen.JetStreamListener;
+import io.natsevents.stream.StreamConfigurationCustomizer;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
@@ -201,6 +203,12 @@ class FailureReportTests {
 		assertThat(report(output, Impatient.class, server)).contains("Impatient.on", "ack-wait", "soon");
 	}
 
+	@Test
+	void whenACustomizerChangesWhatPromisesRestOn(CapturedOutput output) {
+		assertThat(report(output, Sealing.class, server)).contains("changes 'sealed' of stream",
+				"Have the customizer leave 'sealed' alone");
+	}
+
 	private static void addStream(String name, String subject) throws Exception {
 		try (Connection connection = Nats.connect(server.url())) {
 			connection.jetStreamManagement()
@@ -243,6 +251,16 @@ class FailureReportTests {
 		@JetStreamListener("auth.user.created")
 		String on(Object user) {
 			return "nobody receives this";
+		}
+
+	}
+
+	@Import(Application.class)
+	static class Sealing {
+
+		@Bean
+		StreamConfigurationCustomizer sealing() {
+			return (stream, configuration) -> configuration.seal();
 		}
 
 	}

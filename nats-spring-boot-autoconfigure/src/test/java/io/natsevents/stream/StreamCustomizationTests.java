@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link StreamCustomization}.
@@ -134,7 +133,8 @@ class StreamCustomizationTests {
 	}
 
 	private static void assertRefused(String field, StreamConfigurationCustomizer customizer) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new StreamCustomization(List.of(customizer)).apply(AUTH))
+		assertThatExceptionOfType(StreamProvisioningException.class)
+			.isThrownBy(() -> new StreamCustomization(List.of(customizer)).apply(AUTH))
 			.withMessageContaining("Customizer " + customizer + " changes '" + field + "' of stream AUTH_EVENTS");
 	}
 
