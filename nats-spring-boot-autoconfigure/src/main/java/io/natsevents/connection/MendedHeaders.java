@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class MendedHeaders {
 	/** A status with a space behind it is readable only when nothing follows. */
 	private static final byte[] FOLLOWING = "\r\na: b\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
@@ -135,8 +136,8 @@ final class MendedHeaders {
 			byte octet = line[i];
 			if (octet < 0 || octet == '\r' || octet == '\n') {
 				encoded.write('%');
-				encoded.write(HEX[octet >> 4 & 0xF]);
-				encoded.write(HEX[octet & 0xF]);
+				encoded.write(HEX.toHighHexDigit(octet));
+				encoded.write(HEX.toLowHexDigit(octet));
 			}
 			else {
 				encoded.write(octet);

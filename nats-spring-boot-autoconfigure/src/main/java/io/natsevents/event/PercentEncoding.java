@@ -2,13 +2,14 @@ package io.natsevents.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 
 /**
  * Attribute values as headers, by the rules of the CloudEvents binding for NATS.
  */
 final class PercentEncoding {
 
-	private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	private PercentEncoding() {
 	}
@@ -29,7 +30,7 @@ final class PercentEncoding {
 				encoded.append((char) octet);
 			}
 			else {
-				encoded.append('%').append(HEX[octet >> 4]).append(HEX[octet & 0xF]);
+				HEX.toHexDigits(encoded.append('%'), (byte) octet);
 			}
 		}
 		return encoded.toString();
