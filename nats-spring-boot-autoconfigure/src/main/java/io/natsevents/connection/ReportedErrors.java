@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Tells whether an error a server reports is news. A missing permission is reported for
  * every single message, each time with other numbers or another inbox in its subject.
  */
-final class ReportedErrors {
+public final class ReportedErrors {
 
 	private static final long AGAIN_AFTER = Duration.ofMinutes(1).toNanos();
 
@@ -29,15 +29,20 @@ final class ReportedErrors {
 
 	};
 
-	ReportedErrors(LongSupplier nanoTime) {
+	/**
+	 * Begin with nothing reported.
+	 * @param nanoTime tells the time in nanoseconds, from any origin
+	 */
+	public ReportedErrors(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * Take note of an error.
+	 * @param error the error; those that differ in numbers only are alike
 	 * @return whether its like was not reported within the last minute
 	 */
-	synchronized boolean isNews(String error) {
+	public synchronized boolean isNews(String error) {
 		long now = this.nanoTime.getAsLong();
 		String kind = kind(error);
 		Long last = this.reported.get(kind);

@@ -2,8 +2,8 @@ package io.natsevents.listen;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
+import io.natsevents.connection.ReportedErrors;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.FailedDelivery;
@@ -24,11 +24,9 @@ final class Settler {
 
 	private static final Duration PARK_AGAIN_AFTER = Duration.ofSeconds(5);
 
-	private static final Duration REFUSAL_LOGGED_EVERY = Duration.ofMinutes(1);
+	private static final String NOT_PARKED = "cannot be parked";
 
-	private static final long NEVER = Long.MIN_VALUE;
-
-	private final AtomicLong refusalLoggedAt = new AtomicLong(NEVER);
+	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
 
 	private final String listenerId;
 
@@ -146,10 +144,7 @@ final class Settler {
 	private void logRefusal(ParkingException refusal) {
 		String line = "Listener " + this.listenerId + ": " + refusal.getMessage()
 				+ "; it stays and is tried again every " + PARK_AGAIN_AFTER.toSeconds() + " s";
-		long now = System.nanoTime();
-		long last = this.refusalLoggedAt.get();
-		if ((last == NEVER || now - last > REFUSAL_LOGGED_EVERY.toNanos())
-				&& this.refusalLoggedAt.compareAndSet(last, now)) {
+		if (this.reported.isNews(NOT_PARKED)) {
 			logger.warn(line + ". More of these are logged at debug level for a minute");
 		}
 		else {
