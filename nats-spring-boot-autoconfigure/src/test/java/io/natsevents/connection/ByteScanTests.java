@@ -17,9 +17,7 @@ class ByteScanTests {
 
 	@Test
 	void findsWhatLookingAtEachByteFinds() {
-		long seed = 20260104;
-		System.out.println("seed " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(20260104);
 		for (int round = 0; round < 200_000; round++) {
 			byte[] bytes = new byte[random.nextInt(40)];
 			int rare = 1 + random.nextInt(30);

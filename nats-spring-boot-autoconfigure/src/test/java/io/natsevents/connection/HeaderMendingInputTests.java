@@ -97,9 +97,7 @@ class HeaderMendingInputTests {
 
 	@Test
 	void buffersOfChangingSizesMakeNoDifference() throws Exception {
-		long seed = 20260102;
-		System.out.println("seed " + seed);
-		Random random = new Random(seed);
+		Random random = new Random(20260102);
 		byte[] sent = conversation().get(0);
 		for (int round = 0; round < 500; round++) {
 			int size = 1 + random.nextInt(400);

@@ -121,7 +121,7 @@ class ClusterProvisioningTests {
 		StreamProvisioner provisioner = new StreamProvisioner(this.connection, ProvisioningSettings.ownedBy("auth"),
 				InstantSource.system(), (duration) -> {
 					cluster.nodes().forEach(NatsServer::start);
-					Thread.sleep(duration.toMillis());
+					RetryWindow.sleep(duration);
 				});
 		provisioner.provision(List.of(AUTH.description("after the outage")));
 		assertThat(configuration().getDescription()).isEqualTo("after the outage");

@@ -139,7 +139,7 @@ class StreamServerRefusalTests {
 						if (!server.isRunning()) {
 							server.start();
 						}
-						Thread.sleep(duration.toMillis());
+						RetryWindow.sleep(duration);
 					});
 			assertThat(provisioner.provision(List.of(AUTH)).named("AUTH_EVENTS")).isPresent();
 			assertThat(connection.jetStreamManagement().getStreamNames()).containsExactly("AUTH_EVENTS");
