@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.listen.ListenerRetry;
 import io.natsevents.listen.ListenerSettings;
 import io.natsevents.listen.ListenerSettingsResolver;
-import io.natsevents.publish.ExponentialDelays;
 
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;

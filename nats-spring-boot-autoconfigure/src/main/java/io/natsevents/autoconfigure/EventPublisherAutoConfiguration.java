@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.event.EventCodec;
 import io.natsevents.publish.DeclaredSubjects;
 import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.publish.EventPublisher;
-import io.natsevents.publish.ExponentialDelays;
 import io.natsevents.publish.OrganizationResolver;
 import io.natsevents.publish.PublishInterceptor;
 import io.natsevents.publish.PublishObserver;

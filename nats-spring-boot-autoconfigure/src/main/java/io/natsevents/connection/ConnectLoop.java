@@ -21,6 +21,8 @@ final class ConnectLoop {
 
 	private final Round round;
 
+	private final ExponentialDelays pauses;
+
 	private final @Nullable Duration limit;
 
 	private final boolean starting;
@@ -32,8 +34,6 @@ final class ConnectLoop {
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 
 	private final Thread thread;
-
-	private Duration pause;
 
 	private boolean trying;
 
@@ -51,7 +51,7 @@ final class ConnectLoop {
 	 */
 	ConnectLoop(Round round, Duration pause, @Nullable Duration limit, boolean starting) {
 		this.round = round;
-		this.pause = pause;
+		this.pauses = new ExponentialDelays(pause, 2, (pause.compareTo(LONGEST_PAUSE) < 0) ? LONGEST_PAUSE : pause);
 		this.limit = limit;
 		this.starting = starting;
 		this.thread = new Thread(this::run, "jetstream-connect");
@@ -125,21 +125,14 @@ final class ConnectLoop {
 		long begun = System.nanoTime();
 		boolean connected = this.starting && tryServers();
 		this.firstRound.complete(connected);
-		while (!connected && (this.limit == null || System.nanoTime() - begun < this.limit.toNanos())) {
-			if (this.cancelled.await(this.pause.toMillis(), TimeUnit.MILLISECONDS)) {
+		for (int round = 1; !connected
+				&& (this.limit == null || System.nanoTime() - begun < this.limit.toNanos()); round++) {
+			if (this.cancelled.await(this.pauses.before(round).toMillis(), TimeUnit.MILLISECONDS)) {
 				return false;
 			}
-			lengthenPause();
 			connected = connectOrLog();
 		}
 		return connected;
-	}
-
-	private void lengthenPause() {
-		Duration doubled = this.pause.multipliedBy(2);
-		if (doubled.compareTo(LONGEST_PAUSE) <= 0) {
-			this.pause = doubled;
-		}
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.List;
 
-import io.natsevents.publish.ExponentialDelays;
+import io.natsevents.connection.ExponentialDelays;
 
 /**
  * What happens to an event whose handler failed.

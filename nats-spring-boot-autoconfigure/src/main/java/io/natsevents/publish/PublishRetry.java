@@ -2,6 +2,8 @@ package io.natsevents.publish;
 
 import java.time.Duration;
 
+import io.natsevents.connection.ExponentialDelays;
+
 /**
  * What happens after an attempt that was not confirmed.
  *

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import io.natsevents.connection.ExponentialDelays;
+
 /**
  * Waits longer and longer between attempts until the time allowed is used up.
  */
 public final class RetryWindow {
 
-	private static final Duration LONGEST = Duration.ofSeconds(2);
+	static final ExponentialDelays PAUSES = new ExponentialDelays(Duration.ofMillis(250), 2, Duration.ofSeconds(2));
 
 	private final InstantSource clock;
 
 	private final Sleeper sleeper;
 
 	private final Instant end;
-
-	private Duration next = Duration.ofMillis(250);
 
 	private int attempts = 1;
 
@@ -46,9 +46,8 @@ public final class RetryWindow {
 		if (left.isNegative() || left.isZero()) {
 			return false;
 		}
-		this.sleeper.sleep((this.next.compareTo(left) < 0) ? this.next : left);
-		Duration doubled = this.next.multipliedBy(2);
-		this.next = (doubled.compareTo(LONGEST) < 0) ? doubled : LONGEST;
+		Duration pause = PAUSES.before(this.attempts);
+		this.sleeper.sleep((pause.compareTo(left) < 0) ? pause : left);
 		this.attempts++;
 		return true;
 	}

@@ -19,10 +19,6 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(StreamStartup.class);
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
 	/** Somebody has to change something first. */
 	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
 
@@ -38,7 +34,7 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 
 	private @Nullable String reported;
 
-	private Duration pause = SHORTEST_PAUSE;
+	private int failures;
 
 	private boolean connectedAnew;
 
@@ -75,12 +71,12 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 		this.connection.addObserver(this);
 		try {
 			while (!isStopped()) {
-				boolean inPlace = attempt();
-				this.tried.complete(inPlace);
-				if (inPlace) {
+				Duration pause = attempt();
+				this.tried.complete(pause == null);
+				if (pause == null) {
 					return;
 				}
-				await(this.pause);
+				await(pause);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -92,26 +88,29 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 		}
 	}
 
-	private boolean attempt() {
+	/**
+	 * Check the streams, if there is a server to ask.
+	 * @return how long to wait before the next time, or {@code null} when they are in
+	 * place
+	 */
+	private @Nullable Duration attempt() {
 		if (!this.connection.isConnected()) {
 			this.problem = this.connection.describeOutage();
-			this.pause = LONGEST_PAUSE;
-			return false;
+			return RetryWindow.PAUSES.longest();
 		}
 		try {
 			this.done.accept(this.attempt.run());
-			return true;
+			return null;
 		}
 		catch (TransientFailure ex) {
-			Duration doubled = this.pause.multipliedBy(2);
-			this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
 			notYet(ex);
+			this.failures++;
+			return RetryWindow.PAUSES.before(this.failures);
 		}
 		catch (RuntimeException ex) {
-			this.pause = PAUSE_AFTER_REFUSAL;
 			refused(ex);
+			return PAUSE_AFTER_REFUSAL;
 		}
-		return false;
 	}
 
 	private void notYet(TransientFailure failure) {
@@ -133,7 +132,6 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 
 	@Override
 	public synchronized void connectionReady() {
-		this.pause = SHORTEST_PAUSE;
 		this.connectedAnew = true;
 		notifyAll();
 	}
@@ -154,7 +152,10 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 			wait(Math.max(1, left / 1_000_000));
 			left = end - System.nanoTime();
 		}
-		this.connectedAnew = false;
+		if (this.connectedAnew) {
+			this.connectedAnew = false;
+			this.failures = 0;
+		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.Connection;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
@@ -13,7 +14,6 @@ import io.natsevents.event.JacksonEventCodec;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.publish.EventPublisher;
-import io.natsevents.publish.ExponentialDelays;
 import io.natsevents.publish.OrganizationResolver;
 import io.natsevents.publish.PublishReceipt;
 import io.natsevents.publish.PublishResults;

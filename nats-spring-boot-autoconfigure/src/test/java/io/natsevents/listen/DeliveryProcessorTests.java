@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.natsevents.connection.ConnectionOptionsFactory;
 import io.natsevents.connection.ConnectionSettings;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.NatsConnectionDetails;
 import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.deadletter.DeadLetterParking;
@@ -22,7 +23,6 @@ import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.event.SubjectNaming;
-import io.natsevents.publish.ExponentialDelays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

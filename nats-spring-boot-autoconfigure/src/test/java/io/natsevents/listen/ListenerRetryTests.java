@@ -3,7 +3,7 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.List;
 
-import io.natsevents.publish.ExponentialDelays;
+import io.natsevents.connection.ExponentialDelays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

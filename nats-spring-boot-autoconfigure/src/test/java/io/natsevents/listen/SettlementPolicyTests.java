@@ -6,13 +6,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.event.InvalidEventDataException;
 import io.natsevents.event.MalformedEventException;
 import io.natsevents.listen.Settlement.Park;
 import io.natsevents.listen.Settlement.Retry;
 import io.natsevents.listen.Settlement.RetryInPlace;
-import io.natsevents.publish.ExponentialDelays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

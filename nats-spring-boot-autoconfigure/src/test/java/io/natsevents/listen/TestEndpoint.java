@@ -4,9 +4,9 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.event.SubjectNaming;
-import io.natsevents.publish.ExponentialDelays;
 
 /**
  * Makes endpoints and settings for tests that need no application.

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 
 import io.nats.client.JetStreamManagement;
 import io.natsevents.connection.ConnectionObserver;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.TestDetails;
 import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;

@@ -2,6 +2,7 @@ package io.natsevents.publish;
 
 import java.time.Duration;
 
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.publish.PublishProgress.Step;
 import org.junit.jupiter.api.Test;
 

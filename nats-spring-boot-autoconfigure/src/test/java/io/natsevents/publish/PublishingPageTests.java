@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.natsevents.autoconfigure.JetStreamProperties;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.publish.PublishProgress.Step;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.nats.client.Connection;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.TestDetails;
 import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;

@@ -1,4 +1,4 @@
-package io.natsevents.publish;
+package io.natsevents.connection;
 
 import java.time.Duration;
 
