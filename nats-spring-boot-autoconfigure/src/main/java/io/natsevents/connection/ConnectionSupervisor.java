@@ -37,6 +37,13 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 
 	private final ConnectionEvents events;
 
+	/**
+	 * Create a supervisor.
+	 * @param details names the servers
+	 * @param settings how to connect
+	 * @param optionsFactory makes the client's options, reading the credentials again
+	 * each time
+	 */
 	public ConnectionSupervisor(NatsConnectionDetails details, ConnectionSettings settings,
 			ConnectionOptionsFactory optionsFactory) {
 		this.servers = ServerAddresses.withoutSecrets(details.getServers());

@@ -55,13 +55,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final Runnable observe;
 
-	private final LongSupplier busyNanos;
-
 	private final ListenerStatus status;
 
 	private final AcknowledgePermission acknowledging;
 
 	private final PullSignals signals = new PullSignals();
+
+	private final PullGate gate;
 
 	private int failures;
 
@@ -91,9 +91,10 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.observe = observe;
-		this.busyNanos = busyNanos;
 		this.status = status;
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
+		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
+				endpoint.settings().ackWait(), this::report);
 	}
 
 	PullSignals signals() {
@@ -130,24 +131,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 */
 	private void round() throws InterruptedException {
 		this.signals.beginAnew();
-		if (this.signals.isPaused()) {
-			report(Phase.PAUSED, null);
-			this.signals.await(WAIT);
-			return;
-		}
-		if (!this.connection.isConnected()) {
-			reportNoConnection();
-			this.signals.await(WAIT);
-			return;
-		}
-		if (this.acknowledging.denial() != null) {
-			report(Phase.RECOVERING, this.acknowledging.denial());
-			this.acknowledging.probe();
-			return;
-		}
-		if (isBusy()) {
-			report(Phase.BUSY, "all handlers have been running for more than half of ack-wait");
-			this.signals.await(WAIT);
+		if (!this.gate.pass()) {
 			return;
 		}
 		try {
@@ -179,7 +163,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		try {
-			while (!this.signals.isInterrupting() && !isBusy() && this.acknowledging.denial() == null) {
+			while (this.gate.staysOpen()) {
 				step(subscription);
 			}
 		}
@@ -209,22 +193,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		if (!this.signals.isStopped()) {
 			this.status.become(phase, reason);
 		}
-	}
-
-	private void reportNoConnection() {
-		if (!this.connection.isMoving()) {
-			report(this.consumer.isDeclared() ? Phase.RECOVERING : Phase.WAITING_FOR_CONNECTION,
-					"there is no connection to NATS");
-		}
-	}
-
-	/**
-	 * A request left outstanding while handlers take so long would get the very event
-	 * that the server is about to deliver again, and keep it from an instance that is
-	 * free.
-	 */
-	private boolean isBusy() {
-		return this.busyNanos.getAsLong() > this.endpoint.settings().ackWait().toNanos() / 2;
 	}
 
 	private void step(PullSubscription subscription) throws InterruptedException {
