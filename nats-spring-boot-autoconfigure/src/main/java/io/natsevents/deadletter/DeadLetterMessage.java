@@ -79,7 +79,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 			headers.put(DeadLetterHeaders.DROPPED, String.join(",", dropped));
 		}
 		byte[] body = (reduction.keepsBody && original.getData() != null) ? original.getData() : NO_BODY;
-		return new DeadLetterMessage("dlq." + delivery.key(), headers, body);
+		return new DeadLetterMessage(delivery.id().subject(), headers, body);
 	}
 
 	private static void copyHeaders(@Nullable Headers from, Headers to, List<String> dropped, boolean keep) {

@@ -23,15 +23,10 @@ public record FailedDelivery(Message message, StoredPosition position, String du
 		@Nullable Throwable failure) {
 
 	/**
-	 * Key of the dead letter. Sequences alone are used again after a stream was restored
-	 * or made anew, so the time of storing, which is exact to the nanosecond, is part of
-	 * it (tried on nats-server 2.15.1 and 2.10.27).
-	 * @return {@code <stream>.<durable>.<sequence>-<stored time in ns>}
+	 * Id of the dead letter this delivery becomes.
 	 */
-	String key() {
-		Instant storedAt = this.position.storedAt();
-		return this.position.stream() + "." + this.durable + "." + this.position.sequence() + "-"
-				+ (storedAt.getEpochSecond() * 1_000_000_000L + storedAt.getNano());
+	DeadLetterId id() {
+		return new DeadLetterId(this.position, this.durable);
 	}
 
 }

@@ -1,0 +1,72 @@
+package io.natsevents.deadletter;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a dead letter: the event it is of, and the durable consumer whose listener gave
+ * it up.
+ * <p>
+ * Sequences alone are used again after a stream was restored or made anew, so the time of
+ * storing, which is exact to the nanosecond, is part of it (tried on nats-server 2.15.1
+ * and 2.10.27).
+ *
+ * @param position where the event is stored
+ * @param durable name of the durable consumer
+ */
+public record DeadLetterId(StoredPosition position, String durable) {
+
+	private static final String SUBJECT_PREFIX = "dlq.";
+
+	private static final long NANOS_OF_A_SECOND = 1_000_000_000L;
+
+	/**
+	 * Read an id.
+	 * @param text the id as {@link #toString()} writes it
+	 * @return the id
+	 * @throws IllegalArgumentException when it is none
+	 */
+	public static DeadLetterId parse(String text) {
+		DeadLetterId id = parseOrNull(text);
+		if (id == null) {
+			throw new IllegalArgumentException("'" + text
+					+ "' is no id of a dead letter; one has the form <stream>.<durable>.<sequence>-<stored time in ns>");
+		}
+		return id;
+	}
+
+	private static @Nullable DeadLetterId parseOrNull(String text) {
+		String[] tokens = text.split("\\.", -1);
+		int dash = text.lastIndexOf('-');
+		if (tokens.length != 3 || tokens[0].isEmpty() || tokens[1].isEmpty()
+				|| dash < text.length() - tokens[2].length()) {
+			return null;
+		}
+		try {
+			long sequence = Long.parseLong(text.substring(text.length() - tokens[2].length(), dash));
+			long nanos = Long.parseLong(text.substring(dash + 1));
+			Instant storedAt = Instant.ofEpochSecond(0, nanos);
+			return new DeadLetterId(new StoredPosition(tokens[0], sequence, storedAt), tokens[1]);
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Subject the dead letter is stored under.
+	 * @return the subject
+	 */
+	public String subject() {
+		return SUBJECT_PREFIX + this;
+	}
+
+	@Override
+	public String toString() {
+		Instant storedAt = this.position.storedAt();
+		return this.position.stream() + "." + this.durable + "." + this.position.sequence() + "-"
+				+ (storedAt.getEpochSecond() * NANOS_OF_A_SECOND + storedAt.getNano());
+	}
+
+}
