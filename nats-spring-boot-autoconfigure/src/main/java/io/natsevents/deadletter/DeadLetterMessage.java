@@ -6,7 +6,6 @@ import java.util.Locale;
 
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
-import io.nats.client.support.NatsJetStreamConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,9 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
 	private static final int SHORT_MESSAGE = 100;
 
+	/** For the headers that are added when it is published, and when it is claimed. */
+	static final int RESERVED = 512;
+
 	private static final String SERVER_HEADER_PREFIX = "nats-";
 
 	private static final byte[] NO_BODY = {};
@@ -43,7 +45,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 		DeadLetterMessage message = null;
 		for (Reduction reduction : Reduction.values()) {
 			message = build(delivery, application, reduction);
-			if (message.size() <= maxPayload) {
+			if (message.size() + RESERVED <= maxPayload) {
 				return message;
 			}
 		}
@@ -57,8 +59,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
 	private static DeadLetterMessage build(FailedDelivery delivery, String application, Reduction reduction) {
 		Message original = delivery.message();
-		// Nothing may be there yet: this is what makes one dead letter of many attempts
-		Headers headers = new Headers().put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, "0");
+		Headers headers = new Headers();
 		List<String> dropped = new ArrayList<>();
 		copyHeaders(original.getHeaders(), headers, dropped, reduction.keepsHeaders);
 		if (!printable(original.getSubject(), Integer.MAX_VALUE).equals(original.getSubject())) {

@@ -3,16 +3,9 @@ package io.natsevents.deadletter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import io.nats.client.Connection;
-import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetterParking {
 
-	/** Something is stored under the subject already (tried on 2.15.1 and 2.10.27). */
-	private static final int WRONG_LAST_SEQUENCE = 10071;
-
 	/** The stream is full and discards what is new. */
 	private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
 
 	private static final Duration REFUSAL_LASTS = Duration.ofMinutes(1);
 
-	private final ConnectionSupervisor connection;
+	private final ConditionalPublisher publisher;
 
 	private final String application;
-
-	private final Duration timeout;
 
 	private final InstantSource clock;
 
@@ -51,9 +39,8 @@ public final class DeadLetterParking {
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout,
 			InstantSource clock) {
-		this.connection = connection;
+		this.publisher = new ConditionalPublisher(connection, timeout);
 		this.application = application;
-		this.timeout = timeout;
 		this.clock = clock;
 	}
 
@@ -64,18 +51,17 @@ public final class DeadLetterParking {
 	 * @throws ParkingException when it could not be parked; the original must stay
 	 */
 	public void park(FailedDelivery delivery) throws ParkingException {
-		Connection current;
-		DeadLetterMessage message;
 		PublishReply reply;
 		try {
-			current = this.connection.current();
-			message = DeadLetterMessage.of(delivery, this.application, current.getMaxPayload());
-			reply = publish(current, message);
+			DeadLetterMessage message = DeadLetterMessage.of(delivery, this.application, this.publisher.maxPayload());
+			// Nothing may be there yet: this is what makes one dead letter of many
+			// attempts
+			reply = this.publisher.publish(message.subject(), message.headers(), message.body(), 0);
 		}
 		catch (ConnectionUnavailableException | IllegalStateException | IllegalArgumentException ex) {
 			throw new ParkingException(delivery, ex.getMessage(), ex);
 		}
-		if (reply.kind() == PublishReply.Kind.STORED || reply.errorCode() == WRONG_LAST_SEQUENCE) {
+		if (reply.kind() == PublishReply.Kind.STORED || ConditionalPublisher.isConflict(reply)) {
 			this.refusal = null;
 			return;
 		}
@@ -105,38 +91,6 @@ public final class DeadLetterParking {
 		Refusal latest = this.refusal;
 		return (latest != null && latest.at().plus(REFUSAL_LASTS).isAfter(this.clock.instant())) ? latest.reason()
 				: null;
-	}
-
-	private PublishReply publish(Connection current, DeadLetterMessage message) {
-		CompletableFuture<PublishReply> answer = new CompletableFuture<>();
-		// The server answers a message that is forbidden in no other way
-		ConnectionObserver violations = new ConnectionObserver() {
-
-			@Override
-			public void serverReportedError(String error) {
-				PermissionViolation violation = PermissionViolation.in(error);
-				if (violation != null && violation.subject().equals(message.subject())) {
-					answer.complete(new PublishReply(PublishReply.Kind.REFUSED, null, 0, error));
-				}
-			}
-
-		};
-		this.connection.addObserver(violations);
-		try {
-			current.requestWithTimeout(message.subject(), message.headers(), message.body(), this.timeout)
-				.whenComplete((reply, failure) -> answer.complete(PublishReply.of(reply, failure)));
-			return answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			return PublishReply.of(null, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return PublishReply.of(null, ex);
-		}
-		finally {
-			this.connection.removeObserver(violations);
-		}
 	}
 
 	private record Refusal(String reason, Instant at) {

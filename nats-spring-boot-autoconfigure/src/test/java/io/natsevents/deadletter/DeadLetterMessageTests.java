@@ -29,11 +29,9 @@ class DeadLetterMessageTests {
 		DeadLetterMessage dead = of(message(new Headers(), BODY), new IllegalStateException("no"), 1 << 20);
 		assertThat(dead.subject()).isEqualTo("dlq.AUTH_EVENTS.analytics-users-on.7-1767323045123456789");
 		assertThat(dead.body()).isEqualTo(BODY);
-		assertThat(dead.headers().keySet()).containsExactlyInAnyOrder("Nats-Expected-Last-Subject-Sequence",
-				"Dlq-Stream", "Dlq-Consumer", "Dlq-Subject", "Dlq-Sequence", "Dlq-Stored-At", "Dlq-Event-Id",
-				"Dlq-Reason", "Dlq-Deliveries", "Dlq-First-Failed-At", "Dlq-Last-Failed-At", "Dlq-Exception",
-				"Dlq-Message", "Dlq-Application");
-		assertThat(header(dead, "Nats-Expected-Last-Subject-Sequence")).isEqualTo("0");
+		assertThat(dead.headers().keySet()).containsExactlyInAnyOrder("Dlq-Stream", "Dlq-Consumer", "Dlq-Subject",
+				"Dlq-Sequence", "Dlq-Stored-At", "Dlq-Event-Id", "Dlq-Reason", "Dlq-Deliveries", "Dlq-First-Failed-At",
+				"Dlq-Last-Failed-At", "Dlq-Exception", "Dlq-Message", "Dlq-Application");
 		assertThat(header(dead, "Dlq-Stream")).isEqualTo("AUTH_EVENTS");
 		assertThat(header(dead, "Dlq-Consumer")).isEqualTo("analytics-users-on");
 		assertThat(header(dead, "Dlq-Subject")).isEqualTo("auth.user.created");
@@ -155,7 +153,7 @@ class DeadLetterMessageTests {
 	}
 
 	private static long size(DeadLetterMessage message) {
-		return message.headers().getSerialized().length + message.body().length;
+		return DeadLetterMessage.RESERVED + message.headers().getSerialized().length + message.body().length;
 	}
 
 	private static @Nullable String header(DeadLetterMessage message, String name) {

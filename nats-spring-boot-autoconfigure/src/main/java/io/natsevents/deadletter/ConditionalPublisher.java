@@ -1,0 +1,102 @@
+package io.natsevents.deadletter;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
+import io.natsevents.connection.ConnectionObserver;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.PermissionViolation;
+import io.natsevents.publish.PublishReply;
+
+/**
+ * Publishes a message on the condition that the last one under its subject is the one the
+ * caller knows: of several instances that try, one succeeds.
+ */
+final class ConditionalPublisher {
+
+	/** Something else is stored under the subject (tried on 2.15.1 and 2.10.27). */
+	private static final int WRONG_LAST_SEQUENCE = 10071;
+
+	private final ConnectionSupervisor connection;
+
+	private final Duration timeout;
+
+	/**
+	 * Create a publisher.
+	 * @param connection leads to the server
+	 * @param timeout how long to wait for the server's answer
+	 */
+	ConditionalPublisher(ConnectionSupervisor connection, Duration timeout) {
+		this.connection = connection;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * How much the server takes, in bytes of headers and body.
+	 * @throws ConnectionUnavailableException when there is no connection
+	 */
+	long maxPayload() {
+		return this.connection.current().getMaxPayload();
+	}
+
+	/**
+	 * Publish a message, and wait for the answer.
+	 * @param subject the subject
+	 * @param headers the headers; the condition is added to them
+	 * @param body the body
+	 * @param lastSequence sequence of the message that must be the last one under the
+	 * subject, or 0 when there must be none
+	 * @return what the server answered
+	 * @throws ConnectionUnavailableException when there is no connection
+	 * @throws IllegalStateException when the connection is being closed
+	 * @throws IllegalArgumentException when the message is larger than the server takes
+	 */
+	PublishReply publish(String subject, Headers headers, byte[] body, long lastSequence) {
+		Connection current = this.connection.current();
+		headers.put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, Long.toString(lastSequence));
+		CompletableFuture<PublishReply> answer = new CompletableFuture<>();
+		// The server answers a message that is forbidden in no other way
+		ConnectionObserver violations = new ConnectionObserver() {
+
+			@Override
+			public void serverReportedError(String error) {
+				PermissionViolation violation = PermissionViolation.in(error);
+				if (violation != null && violation.subject().equals(subject)) {
+					answer.complete(new PublishReply(PublishReply.Kind.REFUSED, null, 0, error));
+				}
+			}
+
+		};
+		this.connection.addObserver(violations);
+		try {
+			current.requestWithTimeout(subject, headers, body, this.timeout)
+				.whenComplete((reply, failure) -> answer.complete(PublishReply.of(reply, failure)));
+			return answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return PublishReply.of(null, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return PublishReply.of(null, ex);
+		}
+		finally {
+			this.connection.removeObserver(violations);
+		}
+	}
+
+	/**
+	 * Whether the condition did not hold.
+	 */
+	static boolean isConflict(PublishReply reply) {
+		return reply.errorCode() == WRONG_LAST_SEQUENCE;
+	}
+
+}
