@@ -147,6 +147,23 @@ class DeadLettersTests {
 	}
 
 	@Test
+	void aPageEndsAfterManyEntriesThatAreNotMeant() throws Exception {
+		for (int i = 1; i <= 5001; i++) {
+			application.connection().publish(id(i).subject(), headers(DeadLetterReason.HANDLER_FAILED), bytes("{}"));
+		}
+		park(id(5002), headers(DeadLetterReason.MALFORMED), bytes("{"));
+		DeadLetterQuery query = DeadLetterQuery.all().reason(DeadLetterReason.MALFORMED);
+		DeadLetterPage first = this.deadLetters.browse(query);
+		assertThat(first.deadLetters()).isEmpty();
+		assertThat(first.next()).isPresent();
+		DeadLetterPage second = this.deadLetters.browse(query.after(first.next().getAsLong()));
+		assertThat(sequences(second.deadLetters())).containsExactly(5002L);
+		assertThat(second.next()).isEmpty();
+		assertThat(this.deadLetters.count(query)).isOne();
+		assertThat(this.deadLetters.count(DeadLetterQuery.all())).isEqualTo(5002);
+	}
+
+	@Test
 	void eachConditionNarrows() throws Exception {
 		park(id(1), headers(DeadLetterReason.HANDLER_FAILED), event(1, "acme"));
 		park(id("AUTH_EVENTS", "other", 2), headers(DeadLetterReason.PROCESS_DIED), event(2, "acme"));
