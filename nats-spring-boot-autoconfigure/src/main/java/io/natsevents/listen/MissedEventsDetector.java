@@ -27,7 +27,9 @@ final class MissedEventsDetector {
 
 	private @Nullable Backlog backlog;
 
-	private boolean suspected;
+	private long suspected;
+
+	private long suspectedUpTo;
 
 	private long counted;
 
@@ -66,13 +68,13 @@ final class MissedEventsDetector {
 
 	private void restart(ConsumerProgress now) {
 		goOnFrom(now);
-		this.backlog = null;
+		this.backlog = Backlog.of(now);
 		this.counted = 0;
 	}
 
 	private void goOnFrom(ConsumerProgress now) {
 		this.before = now;
-		this.suspected = false;
+		this.suspected = 0;
 	}
 
 	private @Nullable MissedEvents ofAll(ConsumerProgress earlier, ConsumerProgress now, StreamSnapshot asked,
@@ -94,11 +96,12 @@ final class MissedEventsDetector {
 		long reported = Math.max(0, Math.min(this.counted, now.delivered()) - earlier.delivered());
 		long skipped = now.delivered() - earlier.delivered() - (now.deliveries() - earlier.deliveries()) - reported
 				- asked.deleted();
-		if (!isConfirmed(skipped, earlier, now, asked)) {
+		long last = confirmedUpTo(skipped, earlier, now, asked);
+		if (last == 0) {
 			return null;
 		}
 		long first = Math.max(this.counted, earlier.delivered()) + 1;
-		long last = Math.max(Math.min(asked.first() - 1, now.delivered()), first + skipped - 1);
+		last = Math.max(Math.min(last, now.delivered()), first + skipped - 1);
 		return new MissedEvents(skipped, first, last, this.clock.instant());
 	}
 
@@ -115,9 +118,12 @@ final class MissedEventsDetector {
 			missed = new MissedEvents(overdue, watched.begin() + 1, watched.end(), this.clock.instant());
 			watched = null;
 		}
-		else if (isConfirmed(gone, earlier, now, asked)) {
-			missed = new MissedEvents(gone, earlier.delivered() + 1, asked.first() - 1, this.clock.instant());
-			watched = (watched != null) ? watched.reported(gone) : null;
+		else {
+			long last = confirmedUpTo(gone, earlier, now, asked);
+			if (last > 0) {
+				missed = new MissedEvents(gone, earlier.delivered() + 1, last, this.clock.instant());
+				watched = (watched != null) ? watched.reported(gone) : null;
+			}
 		}
 		boolean done = watched == null || watched.missing(now) <= 0;
 		this.backlog = done ? Backlog.of(now) : watched;
@@ -128,15 +134,20 @@ final class MissedEventsDetector {
 	 * What looks like a loss must do so twice in a row: the stream may have discarded the
 	 * events after it was asked, and a leader that was just elected may not know all of
 	 * them yet.
+	 * @return the sequence up to which the stream has discarded them, or 0 while nothing
+	 * is certain
 	 */
-	private boolean isConfirmed(long lost, ConsumerProgress earlier, ConsumerProgress now, StreamSnapshot asked) {
-		if (lost > 0 && !this.suspected) {
-			this.suspected = true;
-			return false;
+	private long confirmedUpTo(long lost, ConsumerProgress earlier, ConsumerProgress now, StreamSnapshot asked) {
+		long last = asked.first() - 1;
+		if (lost > 0 && this.suspected == 0) {
+			this.suspected = lost;
+			this.suspectedUpTo = last;
+			return 0;
 		}
-		boolean confirmed = lost > 0 && asked.first() > earlier.delivered() + 1;
+		boolean certain = lost > 0 && last > earlier.delivered();
+		boolean same = lost == this.suspected && this.suspectedUpTo > earlier.delivered();
 		goOnFrom(now);
-		return confirmed;
+		return certain ? (same ? this.suspectedUpTo : last) : 0;
 	}
 
 	/**
