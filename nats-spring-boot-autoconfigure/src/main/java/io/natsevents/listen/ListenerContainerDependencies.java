@@ -34,8 +34,8 @@ record ListenerContainerDependencies(ProvisioningSettings provisioning, Connecti
 
 	ListenerContainerDependencies handledOn(Executor executor) {
 		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
-				this.serverReady, this.streams, this.threads, this.turns, executor, this.observer, this.consumerCustomizers,
-				this.clock);
+				this.serverReady, this.streams, this.threads, this.turns, executor, this.observer,
+				this.consumerCustomizers, this.clock);
 	}
 
 }
