@@ -45,6 +45,10 @@ final class ListenerRun {
 
 	private final DurableConsumer consumer;
 
+	private final StreamSnapshots streams;
+
+	private final RetentionWatch retention;
+
 	private final InFlightWindow window;
 
 	private final Settler settler;
@@ -52,6 +56,8 @@ final class ListenerRun {
 	private final ClaimKeeper claims;
 
 	private final OutageProbe probe = new OutageProbe();
+
+	private final LoneRunGate loneRuns;
 
 	private final HandlerWorkers workers;
 
@@ -64,19 +70,23 @@ final class ListenerRun {
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
-			ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
+			RetentionWatch retention, ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
 		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
 		this.endpoint = endpoint;
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
+		this.streams = dependencies.streams();
+		this.retention = retention;
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer());
 		this.claims = new ClaimKeeper(endpoint, this.settler);
+		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
+				settings.ackWait());
 		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
-				this.claims, this.probe, this.window, dependencies.observer(), failed);
+				this.claims, this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
 		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
@@ -159,8 +169,15 @@ final class ListenerRun {
 			return;
 		}
 		try {
+			this.retention.begin(this.consumer.progress());
+			StreamSnapshot stream = this.consumer.isObservable() ? this.streams.of(this.endpoint.stream()) : null;
 			if (!this.consumer.observe()) {
 				this.pullLoop.signals().heal();
+				return;
+			}
+			ConsumerProgress progress = this.consumer.progress();
+			if (progress != null) {
+				this.retention.observe(stream, progress, System.nanoTime());
 			}
 		}
 		catch (MissingStreamException ex) {
@@ -193,6 +210,7 @@ final class ListenerRun {
 	 */
 	void abandon() {
 		this.pullLoop.signals().stop();
+		this.loneRuns.stop();
 		this.workers.stop().forEach(this.settler::giveBack);
 	}
 
@@ -204,8 +222,10 @@ final class ListenerRun {
 		long deadline = System.nanoTime() + this.endpoint.settings().shutdownTimeout().toNanos();
 		stopPulling();
 		this.probe.stop();
+		this.loneRuns.stop();
 		this.workers.stop().forEach(this.settler::giveBack);
 		awaitHandlers(deadline);
+		this.loneRuns.endAll();
 		this.scheduled.forEach((task) -> task.cancel(false));
 		flush();
 	}
