@@ -1,6 +1,5 @@
 package io.natsevents.listen;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.Event;
@@ -375,10 +372,6 @@ class ContainerTroubleTests {
 
 	private void awaitDone() {
 		await().atMost(LIMIT).until(() -> this.application.isDone("handler-on"));
-	}
-
-	private MessageInfo lastDeadLetter() throws IOException, JetStreamApiException {
-		return this.application.management().getLastMessage("DLQ_EVENTS", "dlq.>");
 	}
 
 	private List<String> publish(int count) {

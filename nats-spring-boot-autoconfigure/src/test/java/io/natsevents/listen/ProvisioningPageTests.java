@@ -282,7 +282,8 @@ class ProvisioningPageTests {
 	}
 
 	private static List<String> row(String name) throws Exception {
-		Matcher row = Pattern.compile("(?m)^\\| " + Pattern.quote(name) + " \\| (.*) \\|$").matcher(Files.readString(PAGE));
+		Matcher row = Pattern.compile("(?m)^\\| " + Pattern.quote(name) + " \\| (.*) \\|$")
+			.matcher(Files.readString(PAGE));
 		assertThat(row.find()).as("row '" + name + "' of the page").isTrue();
 		return Pattern.compile("`([^`]+\\.[^`]+)`")
 			.matcher(row.group(1))
