@@ -23,7 +23,9 @@ import io.natsevents.support.BusApplication;
 import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -55,11 +57,20 @@ class LoneRunKillerTests {
 
 	private final ExecutorService undertaker = Executors.newCachedThreadPool();
 
-	private BusApplication application;
+	private static BusApplication application;
+
+	@BeforeAll
+	static void start(NatsServer server) {
+		application = BusApplication.on(server).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		application.close();
+	}
 
 	@BeforeEach
-	void start(NatsServer server) throws Exception {
-		this.application = BusApplication.on(server).start();
+	void removeEvents() throws Exception {
 		for (String stream : management().getStreamNames()) {
 			for (String consumer : management().getConsumerNames(stream)) {
 				management().deleteConsumer(stream, consumer);
@@ -69,10 +80,9 @@ class LoneRunKillerTests {
 	}
 
 	@AfterEach
-	void stop() throws Exception {
+	void buryInstances() throws Exception {
 		this.undertaker.shutdown();
 		assertThat(this.undertaker.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-		this.application.close();
 	}
 
 	@ParameterizedTest
@@ -90,9 +100,9 @@ class LoneRunKillerTests {
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		int deaths = 0;
 		while (true) {
-			MortalInstance instance = new MortalInstance(this.application, server.url(),
+			MortalInstance instance = new MortalInstance(application, server.url(),
 					Map.of("concurrency", Integer.toString(concurrency)));
-			instance.listen("lone", "auth.lone.sent", batch, (event, context) -> {
+			instance.listen("lone", "auth.lone.sent", batch, (event, context, acknowledgement) -> {
 				if (killers.contains(event.data())) {
 					instance.die();
 				}
@@ -100,7 +110,7 @@ class LoneRunKillerTests {
 			});
 			if (secondListener) {
 				instance.listen("beside", "auth.beside.sent", !batch,
-						(event, context) -> this.handledBeside.add(event.data()));
+						(event, context, acknowledgement) -> this.handledBeside.add(event.data()));
 				publish("auth.beside.sent", List.of(deaths, EVENTS + deaths));
 				beside.addAll(List.of(deaths, EVENTS + deaths));
 			}
@@ -125,12 +135,15 @@ class LoneRunKillerTests {
 			.extracting((letter) -> number(letter))
 			.containsExactlyInAnyOrderElementsOf(killers);
 		assertThat(deaths).isLessThanOrEqualTo(KILLERS * 3);
-		assertThat(management().getStreamInfo("DLQ_TRIALS").getStreamState().getMsgCount()).isZero();
+		// A death may come between the end of one that is parked and that of its records
+		assertThat(subjects("DLQ_TRIALS", "trial.AUTH_EVENTS.>"))
+			.allSatisfy((record) -> assertThat(parked).anySatisfy((letter) -> assertThat(record)
+				.startsWith("trial." + letter.getSubject().substring("dlq.".length()) + ".")));
 	}
 
 	private void publish(String type, List<Integer> numbers) {
 		List<Event<Integer>> events = numbers.stream().map((number) -> Event.of(type, number)).toList();
-		assertThat(this.application.publisher().publishAll(events).failures()).isEmpty();
+		assertThat(application.publisher().publishAll(events).failures()).isEmpty();
 	}
 
 	private boolean isDone(String id) throws Exception {
@@ -145,17 +158,21 @@ class LoneRunKillerTests {
 
 	private List<MessageInfo> deadLetters() throws Exception {
 		List<MessageInfo> letters = new ArrayList<>();
-		for (String subject : management().getStreamInfo("DLQ_EVENTS", StreamInfoOptions.filterSubjects("dlq.>"))
-			.getStreamState()
-			.getSubjectMap()
-			.keySet()) {
+		for (String subject : subjects("DLQ_EVENTS", "dlq.>")) {
 			letters.add(management().getLastMessage("DLQ_EVENTS", subject));
 		}
 		return letters;
 	}
 
+	private Set<String> subjects(String stream, String filter) throws Exception {
+		return management().getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter))
+			.getStreamState()
+			.getSubjectMap()
+			.keySet();
+	}
+
 	private JetStreamManagement management() throws Exception {
-		return this.application.management();
+		return application.management();
 	}
 
 }
