@@ -1,8 +1,12 @@
 package io.natsevents.autoconfigure;
 
+import java.time.InstantSource;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterWatch;
 import io.natsevents.observe.ConnectionMeters;
+import io.natsevents.observe.DeadLetterMeters;
 import io.natsevents.observe.ListenerMeters;
 import io.natsevents.observe.PublishInFlightMeter;
 import io.natsevents.observe.PublishMeters;
@@ -17,8 +21,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for meters of connection, publisher
- * and listeners.
+ * {@link EnableAutoConfiguration Auto-configuration} for meters of connection, publisher,
+ * listeners and dead letters.
  */
 @AutoConfiguration(after = NatsAutoConfiguration.class,
 		before = { EventPublisherAutoConfiguration.class, JetStreamListenerAutoConfiguration.class },
@@ -47,6 +51,12 @@ public final class NatsMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	PublishInFlightMeter publishInFlightMeter(ObjectProvider<DirectEventPublisher> publisher) {
 		return new PublishInFlightMeter(publisher::getIfAvailable);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLetterMeters deadLetterMeters(ObjectProvider<DeadLetterWatch> watch) {
+		return new DeadLetterMeters(watch::getIfAvailable, InstantSource.system());
 	}
 
 	@Bean
