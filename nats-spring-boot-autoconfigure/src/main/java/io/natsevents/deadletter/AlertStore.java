@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertStore {
 
-	static final String STREAM = "DLQ_TRIALS";
-
 	/** Three tokens, so that it can never be the record of a trial. */
 	static final String SUBJECT = "trial.alert.state";
 
@@ -85,13 +83,13 @@ final class AlertStore {
 	Found read() throws IOException, JetStreamApiException, InterruptedException {
 		Connection current = this.connection.current();
 		RequestDeniedException.forgetEarlier(current);
-		String subject = API + "MSG.GET." + STREAM;
+		String subject = API + "MSG.GET." + TrialStream.NAME;
 		Message reply = current.request(subject,
 				("{\"last_by_subj\":\"" + SUBJECT + "\"}").getBytes(StandardCharsets.UTF_8), this.timeout);
 		if (reply == null) {
 			throw RequestDeniedException.insteadOf(new IOException("no answer to " + subject), current, subject);
 		}
-		MessageInfo info = new MessageInfo(reply, STREAM, false);
+		MessageInfo info = new MessageInfo(reply, TrialStream.NAME, false);
 		if (info.hasError()) {
 			if (info.getApiErrorCode() == NO_MESSAGE_FOUND) {
 				return new Found(0, null);
@@ -117,7 +115,7 @@ final class AlertStore {
 		if (ConditionalPublisher.isConflict(reply)) {
 			return null;
 		}
-		throw new IOException("stream " + STREAM + " did not take it: "
+		throw new IOException("stream " + TrialStream.NAME + " did not take it: "
 				+ ((reply.error() != null) ? reply.error() : reply.kind().name()));
 	}
 

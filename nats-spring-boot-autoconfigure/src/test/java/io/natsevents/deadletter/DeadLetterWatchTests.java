@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PurgeOptions;
-import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.EventCodec;
 import io.natsevents.stream.StreamStartup;
@@ -69,7 +69,6 @@ class DeadLetterWatchTests {
 		leftovers.allowErrors("Alert: dead letters: ");
 		this.receiver = new WebhookReceiver();
 		this.application = BusApplication.on(server).start();
-		declareTrials(this.application.connection());
 		this.application.management().purgeStream("DLQ_EVENTS");
 		this.application.management().purgeStream("DLQ_TRIALS");
 	}
@@ -236,7 +235,7 @@ class DeadLetterWatchTests {
 	}
 
 	@Test
-	void whatCannotBeSharedIsAtLeastLogged(CapturedOutput output) throws Exception {
+	void whatCannotBeSharedIsAtLeastLogged(NatsServer server, CapturedOutput output) throws Exception {
 		DeadLetterWatch watch = watch();
 		this.application.management().deleteStream("DLQ_TRIALS");
 		park(10);
@@ -244,7 +243,7 @@ class DeadLetterWatchTests {
 		assertThat(output.getAll()).contains("cannot be shared with other instances: stream not found",
 				"It would be raised now: 10 in DLQ_EVENTS");
 		assertThat(this.receiver.requests()).isEmpty();
-		declareTrials(this.application.connection());
+		BusApplication.on(server).start().close();
 		watch.look();
 		assertThat(this.receiver.taken()).containsExactly(RAISED);
 		assertThat(watch.lastLook().problem()).isNull();
@@ -255,12 +254,16 @@ class DeadLetterWatchTests {
 		try (ServerWithUsers users = ServerWithUsers.start();
 				BusApplication denied = users.application().start();
 				Connection admin = users.admin()) {
-			declareTrials(admin);
 			for (int i = 0; i < 10; i++) {
 				admin.jetStream().publish("dlq.AUTH_EVENTS.denied." + i + "-1", null);
 			}
 			DeadLetterWatch watch = watch(denied, this.receiver.uri("/"));
 			users.denyPublishing("trial.>");
+			await().atMost(Duration.ofSeconds(10)).until(() -> {
+				denied.connection().publish("trial.of-permission", null);
+				denied.connection().flush(Duration.ofSeconds(5));
+				return Objects.toString(denied.connection().getLastError()).contains("trial.of-permission");
+			});
 			lookUntilTheProblemIs(watch, "Permissions Violation for Publish to \"trial.alert.state\"");
 			users.denyPublishing("$JS.API.STREAM.MSG.GET.>");
 			lookUntilTheProblemIs(watch, "STREAM.MSG.GET.DLQ_TRIALS");
@@ -342,18 +345,6 @@ class DeadLetterWatchTests {
 
 	private void keep(int count) throws IOException, JetStreamApiException {
 		this.application.management().purgeStream("DLQ_EVENTS", PurgeOptions.builder().keep(count).build());
-	}
-
-	private static void declareTrials(Connection connection) throws IOException, JetStreamApiException {
-		if (!connection.jetStreamManagement().getStreamNames().contains("DLQ_TRIALS")) {
-			connection.jetStreamManagement()
-				.addStream(StreamConfiguration.builder()
-					.name("DLQ_TRIALS")
-					.subjects("trial.>")
-					.maxMessagesPerSubject(1)
-					.maxAge(Duration.ofDays(1))
-					.build());
-		}
 	}
 
 }
