@@ -280,9 +280,9 @@ class DeadLetterWatchTests {
 	}
 
 	private static void lookUntilTheProblemIs(DeadLetterWatch watch, String problem) {
-		await().atMost(Duration.ofSeconds(10)).until(() -> {
+		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
 			watch.look();
-			return watch.lastLook().problem() != null && watch.lastLook().problem().contains(problem);
+			assertThat(watch.lastLook().problem()).contains(problem);
 		});
 	}
 
