@@ -10,6 +10,7 @@ import java.util.Map;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
+import io.natsevents.deadletter.DeadLetterTrials;
 import io.natsevents.event.ContentMode;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.listen.AckMode;
@@ -903,6 +904,19 @@ public class JetStreamProperties {
 		private final Stream stream = new Stream();
 
 		/**
+		 * Whether a dead letter has the stack trace of its last exception, of 8 KB at
+		 * most. Messages of exceptions may quote data of the event.
+		 */
+		private boolean stackTrace;
+
+		/**
+		 * How often an event that was delivered more than max-retries + 1 times runs
+		 * alone in its JVM before it is parked: 1 or more. Only runs that never end
+		 * count.
+		 */
+		private int loneRuns = DeadLetterTrials.DEFAULT_LONE_RUNS;
+
+		/**
 		 * Waking somebody when there are too many dead letters or too old ones.
 		 */
 		private final Alert alert = new Alert();
@@ -913,6 +927,22 @@ public class JetStreamProperties {
 
 		public Alert getAlert() {
 			return this.alert;
+		}
+
+		public boolean isStackTrace() {
+			return this.stackTrace;
+		}
+
+		public void setStackTrace(boolean stackTrace) {
+			this.stackTrace = stackTrace;
+		}
+
+		public int getLoneRuns() {
+			return this.loneRuns;
+		}
+
+		public void setLoneRuns(int loneRuns) {
+			this.loneRuns = loneRuns;
 		}
 
 	}

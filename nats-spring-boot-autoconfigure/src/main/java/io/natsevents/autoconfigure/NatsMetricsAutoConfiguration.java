@@ -7,6 +7,7 @@ import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterWatch;
 import io.natsevents.observe.ConnectionMeters;
 import io.natsevents.observe.DeadLetterMeters;
+import io.natsevents.observe.DeadLetterWatchMeters;
 import io.natsevents.observe.ListenerMeters;
 import io.natsevents.observe.PublishInFlightMeter;
 import io.natsevents.observe.PublishMeters;
@@ -25,7 +26,8 @@ import org.springframework.context.annotation.Bean;
  * listeners and dead letters.
  */
 @AutoConfiguration(after = NatsAutoConfiguration.class,
-		before = { EventPublisherAutoConfiguration.class, JetStreamListenerAutoConfiguration.class },
+		before = { DeadLetterAutoConfiguration.class, EventPublisherAutoConfiguration.class,
+				JetStreamListenerAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -55,8 +57,14 @@ public final class NatsMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DeadLetterMeters deadLetterMeters(ObjectProvider<DeadLetterWatch> watch) {
-		return new DeadLetterMeters(watch::getIfAvailable, InstantSource.system());
+	DeadLetterMeters deadLetterMeters(MeterRegistry registry) {
+		return new DeadLetterMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLetterWatchMeters deadLetterWatchMeters(ObjectProvider<DeadLetterWatch> watch) {
+		return new DeadLetterWatchMeters(watch::getIfAvailable, InstantSource.system());
 	}
 
 	@Bean

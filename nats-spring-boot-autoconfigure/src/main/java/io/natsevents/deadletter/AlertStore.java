@@ -1,19 +1,12 @@
 package io.natsevents.deadletter;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
 
-import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamOptions;
-import io.nats.client.Message;
-import io.nats.client.api.MessageInfo;
-import io.nats.client.api.StreamState;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
-import io.natsevents.connection.RequestDeniedException;
 import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +19,13 @@ final class AlertStore {
 	/** Three tokens, so that it can never be the record of a trial. */
 	static final String SUBJECT = "trial.alert.state";
 
-	private static final String API = "$JS.API.STREAM.";
-
 	private static final int NO_MESSAGE_FOUND = 10037;
 
 	private static final byte[] NO_BODY = {};
 
-	private final ConnectionSupervisor connection;
+	private final StreamRequests requests;
 
 	private final ConditionalPublisher publisher;
-
-	private final Duration timeout;
 
 	private final InstantSource clock;
 
@@ -47,57 +36,51 @@ final class AlertStore {
 	 * @param clock tells when something was written
 	 */
 	AlertStore(ConnectionSupervisor connection, Duration timeout, InstantSource clock) {
-		this.connection = connection;
+		this.requests = new StreamRequests(connection, timeout);
 		this.publisher = new ConditionalPublisher(connection, timeout);
-		this.timeout = timeout;
 		this.clock = clock;
 	}
 
 	/**
 	 * Count the dead letters.
-	 * @throws IOException when the server does not answer
-	 * @throws JetStreamApiException when it refuses, or there is no stream of them
+	 * @throws DeadLettersUnavailableException when the server does not answer or refuses,
+	 * or there is no stream of them
 	 */
-	DeadLetterNumbers numbers() throws IOException, JetStreamApiException {
-		Connection current = this.connection.current();
-		RequestDeniedException.forgetEarlier(current);
-		try {
-			StreamState state = current
-				.jetStreamManagement(JetStreamOptions.builder().requestTimeout(this.timeout).build())
-				.getStreamInfo(DeadLetterStream.NAME)
-				.getStreamState();
-			return new DeadLetterNumbers(state.getMsgCount(),
-					(state.getMsgCount() > 0) ? state.getFirstTime().toInstant() : null);
+	DeadLetterNumbers numbers() {
+		String operation = "STREAM.INFO." + DeadLetterStream.NAME;
+		JsonValue answer = this.requests.ask(operation, () -> "{}");
+		if (StreamRequests.errorCode(answer) != 0) {
+			throw StreamRequests.refused(operation, answer);
 		}
-		catch (IOException ex) {
-			throw RequestDeniedException.insteadOf(ex, current, API + "INFO." + DeadLetterStream.NAME);
-		}
+		JsonValue state = JsonValueUtils.readValue(answer, "state");
+		long messages = JsonValueUtils.readLong(state, "messages", 0);
+		ZonedDateTime oldest = JsonValueUtils.readDate(state, "first_ts");
+		return new DeadLetterNumbers(messages, (messages > 0 && oldest != null) ? oldest.toInstant() : null);
 	}
 
 	/**
 	 * Read what is stored, from the leader.
-	 * @throws IOException when the server does not answer
-	 * @throws JetStreamApiException when it refuses, or there is no stream
-	 * @throws InterruptedException when interrupted
+	 * @throws DeadLettersUnavailableException when the server does not answer or refuses,
+	 * or there is no stream
 	 */
-	Found read() throws IOException, JetStreamApiException, InterruptedException {
-		Connection current = this.connection.current();
-		RequestDeniedException.forgetEarlier(current);
-		String subject = API + "MSG.GET." + TrialStream.NAME;
-		Message reply = current.request(subject,
-				("{\"last_by_subj\":\"" + SUBJECT + "\"}").getBytes(StandardCharsets.UTF_8), this.timeout);
-		if (reply == null) {
-			throw RequestDeniedException.insteadOf(new IOException("no answer to " + subject), current, subject);
+	Found read() {
+		String operation = "STREAM.MSG.GET." + TrialStream.NAME;
+		JsonValue answer = this.requests.ask(operation, () -> "{\"last_by_subj\":\"" + SUBJECT + "\"}");
+		int error = StreamRequests.errorCode(answer);
+		if (error == NO_MESSAGE_FOUND) {
+			return new Found(0, null);
 		}
-		MessageInfo info = new MessageInfo(reply, TrialStream.NAME, false);
-		if (info.hasError()) {
-			if (info.getApiErrorCode() == NO_MESSAGE_FOUND) {
-				return new Found(0, null);
-			}
-			info.throwOnHasError();
+		if (error != 0) {
+			throw new DeadLettersUnavailableException("The server refuses " + StreamRequests.subject(operation) + ": "
+					+ StreamRequests.errorDescription(answer), null);
 		}
-		Instant storedAt = (info.getTime() != null) ? info.getTime().toInstant() : this.clock.instant();
-		return new Found(info.getSeq(), StoredAlert.read(info.getHeaders(), info.getSeq(), storedAt));
+		StoredMessage message = StoredMessage.ofLeader(answer);
+		if (message == null) {
+			throw new DeadLettersUnavailableException(
+					"The answer to " + StreamRequests.subject(operation) + " holds no message", null);
+		}
+		return new Found(message.sequence(),
+				StoredAlert.read(message.headers(), message.sequence(), message.storedAt()));
 	}
 
 	/**
@@ -105,9 +88,9 @@ final class AlertStore {
 	 * @param alert what to write
 	 * @param sequence sequence of what was found, or 0 when there was nothing
 	 * @return the alert as it is stored, or {@code null} when another instance was faster
-	 * @throws IOException when it is not certain that it was written
+	 * @throws DeadLettersUnavailableException when it is not certain that it was written
 	 */
-	@Nullable StoredAlert write(StoredAlert alert, long sequence) throws IOException {
+	@Nullable StoredAlert write(StoredAlert alert, long sequence) {
 		PublishReply reply = this.publisher.publish(SUBJECT, alert.headers(), NO_BODY, sequence);
 		if (reply.kind() == PublishReply.Kind.STORED && reply.ack() != null) {
 			return alert.storedAs(reply.ack().getSeqno(), this.clock.instant());
@@ -115,8 +98,8 @@ final class AlertStore {
 		if (ConditionalPublisher.isConflict(reply)) {
 			return null;
 		}
-		throw new IOException("stream " + TrialStream.NAME + " did not take it: "
-				+ ((reply.error() != null) ? reply.error() : reply.kind().name()));
+		throw new DeadLettersUnavailableException("stream " + TrialStream.NAME + " did not take it: "
+				+ ((reply.error() != null) ? reply.error() : reply.kind().name()), null);
 	}
 
 	/**

@@ -24,6 +24,8 @@ public record DeadLetterAlertSettings(String application, DeadLetterLimits limit
 	private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(10);
 
 	public DeadLetterAlertSettings {
+		// It travels in headers, which hold nothing else
+		application = application.replaceAll("[^ -~]", "?");
 		if (interval.isNegative() || interval.isZero()) {
 			throw new IllegalArgumentException("interval must be positive but is " + interval);
 		}

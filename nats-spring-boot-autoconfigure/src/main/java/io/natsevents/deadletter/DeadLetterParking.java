@@ -1,7 +1,6 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 import io.natsevents.connection.ConnectionSupervisor;
@@ -20,18 +19,18 @@ public final class DeadLetterParking {
 	/** The stream is full and discards what is new. */
 	private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
 
-	private static final Duration REFUSAL_LASTS = Duration.ofMinutes(1);
-
 	private final ConditionalPublisher publisher;
 
 	private final String application;
 
-	private final InstantSource clock;
+	private final boolean stackTraces;
 
-	private volatile @Nullable Refusal refusal;
+	private final DeadLetterTrials trials;
+
+	private final LatestRefusal refusal;
 
 	/**
-	 * Create the parking.
+	 * Create the parking, with two lone runs and without stack traces in dead letters.
 	 * @param connection leads to the server
 	 * @param application name of this application
 	 * @param timeout how long to wait for the server's confirmation
@@ -39,9 +38,34 @@ public final class DeadLetterParking {
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout,
 			InstantSource clock) {
+		this(connection, application, timeout, false, DeadLetterTrials.DEFAULT_LONE_RUNS, clock);
+	}
+
+	/**
+	 * Create the parking.
+	 * @param connection leads to the server
+	 * @param application name of this application
+	 * @param timeout how long to wait for the server's confirmation
+	 * @param stackTraces whether dead letters have the stack trace of their exception
+	 * @param loneRuns how many lone runs an event gets before it is given up, 1 or more
+	 * @param clock tells when a refusal is so old that it is over
+	 * @throws IllegalArgumentException when there is to be less than one lone run
+	 */
+	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout, boolean stackTraces,
+			int loneRuns, InstantSource clock) {
 		this.publisher = new ConditionalPublisher(connection, timeout);
 		this.application = application;
-		this.clock = clock;
+		this.stackTraces = stackTraces;
+		this.trials = new DeadLetterTrials(connection, application, timeout, loneRuns, clock);
+		this.refusal = new LatestRefusal(clock);
+	}
+
+	/**
+	 * What must be recorded before an event runs alone.
+	 * @return the records, on the same server
+	 */
+	public DeadLetterTrials trials() {
+		return this.trials;
 	}
 
 	/**
@@ -53,7 +77,8 @@ public final class DeadLetterParking {
 	public void park(FailedDelivery delivery) throws ParkingException {
 		PublishReply reply;
 		try {
-			DeadLetterMessage message = DeadLetterMessage.of(delivery, this.application, this.publisher.maxPayload());
+			DeadLetterMessage message = DeadLetterMessage.of(delivery, this.application, this.stackTraces,
+					this.publisher.maxPayload());
 			// Nothing may be there yet: this is what makes one dead letter of many
 			// attempts
 			reply = this.publisher.publish(message.subject(), message.headers(), message.body(), 0);
@@ -62,11 +87,11 @@ public final class DeadLetterParking {
 			throw new ParkingException(delivery, ex.getMessage(), ex);
 		}
 		if (reply.kind() == PublishReply.Kind.STORED || ConditionalPublisher.isConflict(reply)) {
-			this.refusal = null;
+			this.refusal.accepted();
 			return;
 		}
 		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
-		this.refusal = new Refusal(explain(reply) + error, this.clock.instant());
+		this.refusal.refused(explain(reply) + error);
 		throw new ParkingException(delivery, error, null);
 	}
 
@@ -82,18 +107,14 @@ public final class DeadLetterParking {
 	}
 
 	/**
-	 * Why dead letters are being refused.
-	 * @return the reason, or {@code null} when the last one was parked, or none was
+	 * Why dead letters, or records of lone runs, are being refused.
+	 * @return the reason, or {@code null} when the last one was taken, or none was
 	 * refused in the last minute: what is refused comes again every few seconds, until
 	 * this instance or another has parked it
 	 */
 	public @Nullable String refusal() {
-		Refusal latest = this.refusal;
-		return (latest != null && latest.at().plus(REFUSAL_LASTS).isAfter(this.clock.instant())) ? latest.reason()
-				: null;
-	}
-
-	private record Refusal(String reason, Instant at) {
+		String reason = this.refusal.reason();
+		return (reason != null) ? reason : this.trials.refusal();
 	}
 
 }

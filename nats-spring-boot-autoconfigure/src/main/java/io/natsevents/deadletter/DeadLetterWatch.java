@@ -1,6 +1,5 @@
 package io.natsevents.deadletter;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -9,7 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
-import io.nats.client.JetStreamApiException;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.connection.ReportedErrors;
@@ -114,7 +112,7 @@ public final class DeadLetterWatch implements SmartLifecycle {
 			this.last = new DeadLetterLook(numbers, this.clock.instant(), this.alert.raised(), null);
 			share(numbers);
 		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
+		catch (DeadLettersUnavailableException | ConnectionUnavailableException | IllegalStateException ex) {
 			failed("dead letters cannot be counted: " + ex.getMessage(), "");
 		}
 	}
@@ -124,7 +122,7 @@ public final class DeadLetterWatch implements SmartLifecycle {
 			this.alert.update(numbers);
 			this.last = new DeadLetterLook(numbers, this.clock.instant(), this.alert.raised(), null);
 		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
+		catch (DeadLettersUnavailableException | ConnectionUnavailableException | IllegalStateException ex) {
 			DeadLetterAlert change = this.alert.change(numbers);
 			// Somebody has to hear of it, if only by each instance's log
 			failed("the alert about dead letters cannot be shared with other instances: " + ex.getMessage(),

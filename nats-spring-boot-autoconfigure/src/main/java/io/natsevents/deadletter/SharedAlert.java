@@ -1,11 +1,9 @@
 package io.natsevents.deadletter;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import io.nats.client.JetStreamApiException;
 import io.natsevents.deadletter.StoredAlert.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +64,10 @@ final class SharedAlert {
 	 * Compare what is shared with the dead letters there are, and tell others about a
 	 * change nobody has told yet.
 	 * @param numbers the dead letters
-	 * @throws IOException when the server does not answer
-	 * @throws JetStreamApiException when it refuses
+	 * @throws DeadLettersUnavailableException when the server does not answer or refuses
 	 * @throws InterruptedException when interrupted
 	 */
-	void update(DeadLetterNumbers numbers) throws IOException, JetStreamApiException, InterruptedException {
+	void update(DeadLetterNumbers numbers) throws InterruptedException {
 		AlertStore.Found found = this.store.read();
 		if (found.alert() != null) {
 			know(found.alert());
@@ -111,7 +108,7 @@ final class SharedAlert {
 		return (current != null && current.alert().isRaised()) ? current.alert() : null;
 	}
 
-	private void tell(StoredAlert written) throws IOException, InterruptedException {
+	private void tell(StoredAlert written) throws InterruptedException {
 		StoredAlert current = written;
 		if (current.progress() == Progress.DECIDED) {
 			this.announcement.log(current.alert());
@@ -140,7 +137,7 @@ final class SharedAlert {
 				&& (found.alert() == null || current.storedAt().plus(WRITE_AGAIN_AFTER).isBefore(this.clock.instant()));
 	}
 
-	private @Nullable StoredAlert write(StoredAlert alert, long sequence) throws IOException {
+	private @Nullable StoredAlert write(StoredAlert alert, long sequence) {
 		StoredAlert written = this.store.write(alert, sequence);
 		if (written != null) {
 			know(written);

@@ -89,10 +89,7 @@ record StoredAlert(DeadLetterAlert alert, Progress progress, String holder, long
 	 * Read an alert.
 	 * @return the alert, or {@code null} when the headers are not those of one
 	 */
-	static @Nullable StoredAlert read(@Nullable Headers headers, long sequence, Instant storedAt) {
-		if (headers == null) {
-			return null;
-		}
+	static @Nullable StoredAlert read(Headers headers, long sequence, Instant storedAt) {
 		try {
 			String oldest = headers.getFirst(OLDEST);
 			DeadLetterNumbers numbers = new DeadLetterNumbers(Long.parseLong(text(headers, MESSAGES)),

@@ -60,24 +60,24 @@ final class DeliveryParking {
 
 	/**
 	 * Park a delivery.
-	 * @return {@code false} when it cannot be parked now, which was logged
+	 * @return what came of it; what did not work was logged
 	 */
-	boolean park(Delivery delivery, FailedDelivery failed) {
+	Outcome park(Delivery delivery, FailedDelivery failed) {
 		try {
 			this.parking.park(failed);
 		}
 		catch (ParkingException ex) {
 			logRefusal(ex);
-			return false;
+			return Outcome.REFUSED;
 		}
-		this.replies.acknowledge(delivery, true);
+		boolean acknowledged = this.replies.acknowledge(delivery, true);
 		this.history.forget(delivery.position());
 		logger.warn(
 				"Listener " + this.listenerId + " parked " + LoggedEvent.of(failed.eventId()) + " at " + delivery + ": "
 						+ failed.reason(),
 				(failed.reason() == DeadLetterReason.HANDLER_FAILED) ? failed.failure() : null);
 		this.observer.parked(this.listenerId, failed.reason());
-		return true;
+		return acknowledged ? Outcome.PARKED_AND_ACKNOWLEDGED : Outcome.PARKED;
 	}
 
 	/**
@@ -93,6 +93,22 @@ final class DeliveryParking {
 		else {
 			logger.debug(line);
 		}
+	}
+
+	/**
+	 * What can come of parking.
+	 */
+	enum Outcome {
+
+		/** It stays. */
+		REFUSED,
+
+		/** It is parked; the original may be delivered again. */
+		PARKED,
+
+		/** It is parked, and certainly not delivered again. */
+		PARKED_AND_ACKNOWLEDGED
+
 	}
 
 }

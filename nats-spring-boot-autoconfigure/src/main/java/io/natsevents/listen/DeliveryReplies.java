@@ -21,7 +21,11 @@ final class DeliveryReplies {
 		this.listenerId = listenerId;
 	}
 
-	void acknowledge(Delivery delivery, boolean confirmed) {
+	/**
+	 * Acknowledge a delivery.
+	 * @return {@code false} when it may come again
+	 */
+	boolean acknowledge(Delivery delivery, boolean confirmed) {
 		try {
 			if (confirmed) {
 				delivery.message().ackSync(CONFIRMATION_TIMEOUT);
@@ -29,6 +33,7 @@ final class DeliveryReplies {
 			else {
 				delivery.message().ack();
 			}
+			return true;
 		}
 		catch (TimeoutException | IllegalStateException ex) {
 			logger.warn("Listener " + this.listenerId + ": the acknowledgement of " + delivery
@@ -37,6 +42,7 @@ final class DeliveryReplies {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		return false;
 	}
 
 	void deliverAgain(Delivery delivery, Duration delay) {

@@ -79,7 +79,7 @@ final class LastDeliveries {
 			if (System.nanoTime() - begun > limit.toNanos()) {
 				return;
 			}
-			if (!this.parking.park(entry.getKey(), entry.getValue())) {
+			if (this.parking.park(entry.getKey(), entry.getValue()) == DeliveryParking.Outcome.REFUSED) {
 				this.refusedAt = System.nanoTime();
 				return;
 			}

@@ -24,14 +24,6 @@ final class SettlementPolicy {
 	}
 
 	/**
-	 * Whether an event has been delivered more often than its failures explain, so that
-	 * at least one delivery never came back.
-	 */
-	boolean isBeyondRetries(long deliveryCount) {
-		return deliveryCount > this.retry.maxRetries() + 1L;
-	}
-
-	/**
 	 * Whether the server will not deliver an event again, whatever it is told.
 	 * @param deliveryCount how often the event has been delivered
 	 * @param maxDeliver how often it is delivered at most, 0 or less for ever

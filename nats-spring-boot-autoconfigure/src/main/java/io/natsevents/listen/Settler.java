@@ -1,12 +1,14 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.FailedDelivery;
+import io.natsevents.listen.DeliveryParking.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +117,19 @@ final class Settler {
 		giveBack(delivery, Duration.ZERO);
 	}
 
+	/**
+	 * Give back what was being handled when an error struck after which the listener must
+	 * not go on. Its lone run, if it was one, counts as one that never ended: it may be
+	 * the event that takes all memory.
+	 */
+	void giveBackAfterFatal(Delivery delivery) {
+		LoneRun run = delivery.loneRun();
+		if (run != null) {
+			run.fail();
+		}
+		giveBack(delivery);
+	}
+
 	void giveBack(Delivery delivery, Duration delay) {
 		settle(delivery, () -> {
 			if (isLast(delivery)) {
@@ -132,18 +147,42 @@ final class Settler {
 	 * it would not.
 	 */
 	void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason, @Nullable Throwable failure) {
+		settle(delivery, () -> isDoneWith(parkOrKeep(delivery, eventId, reason, failure), delivery));
+	}
+
+	/**
+	 * Park a delivery, as {@link #park} does.
+	 * @return {@code true} when it is parked and certainly not delivered again
+	 */
+	boolean parkForCertain(Delivery delivery, @Nullable String eventId, DeadLetterReason reason) {
+		AtomicBoolean certain = new AtomicBoolean();
 		settle(delivery, () -> {
-			FailedDelivery failed = this.parking.failed(delivery, eventId, reason, failure);
-			if (this.parking.park(delivery, failed)) {
-				return true;
-			}
+			Outcome outcome = parkOrKeep(delivery, eventId, reason, null);
+			certain.set(outcome == Outcome.PARKED_AND_ACKNOWLEDGED);
+			return isDoneWith(outcome, delivery);
+		});
+		return certain.get();
+	}
+
+	private Outcome parkOrKeep(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+			@Nullable Throwable failure) {
+		FailedDelivery failed = this.parking.failed(delivery, eventId, reason, failure);
+		Outcome outcome = this.parking.park(delivery, failed);
+		if (outcome == Outcome.REFUSED) {
 			if (isLast(delivery)) {
 				this.last.hold(delivery, failed);
-				return false;
 			}
-			this.replies.deliverAgain(delivery, DeliveryParking.AGAIN_AFTER);
-			return true;
-		});
+			else {
+				this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(reason, eventId));
+				this.replies.deliverAgain(delivery, DeliveryParking.AGAIN_AFTER);
+			}
+		}
+		return outcome;
+	}
+
+	/** One that is held keeps its place in the window. */
+	private boolean isDoneWith(Outcome outcome, Delivery delivery) {
+		return outcome != Outcome.REFUSED || !isLast(delivery);
 	}
 
 	/**
@@ -165,6 +204,10 @@ final class Settler {
 		if (delivery.settle()) {
 			boolean leaves = true;
 			try {
+				LoneRun run = delivery.loneRun();
+				if (run != null) {
+					run.end();
+				}
 				leaves = settlement.getAsBoolean();
 			}
 			finally {

@@ -230,7 +230,7 @@ class DeadLetterWatchTests {
 		watch.look();
 		watch.look();
 		assertThat(watch.lastLook().alert()).isNotNull();
-		assertThat(watch.lastLook().problem()).contains("stream not found");
+		assertThat(watch.lastLook().problem()).contains("There is no stream DLQ_EVENTS");
 		assertThat(output.getAll().split("dead letters cannot be counted", -1)).hasSize(2);
 	}
 
@@ -240,7 +240,8 @@ class DeadLetterWatchTests {
 		this.application.management().deleteStream("DLQ_TRIALS");
 		park(10);
 		watch.look();
-		assertThat(output.getAll()).contains("cannot be shared with other instances: stream not found",
+		assertThat(output.getAll()).contains(
+				"cannot be shared with other instances: The server refuses $JS.API.STREAM.MSG.GET.DLQ_TRIALS:",
 				"It would be raised now: 10 in DLQ_EVENTS");
 		assertThat(this.receiver.requests()).isEmpty();
 		BusApplication.on(server).start().close();

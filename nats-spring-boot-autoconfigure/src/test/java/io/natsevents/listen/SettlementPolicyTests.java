@@ -47,12 +47,6 @@ class SettlementPolicyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1,false", "3,false", "4,true", "9,true" })
-	void moreDeliveriesThanRetriesExplainAreBeyondThem(long deliveryCount, boolean beyond) {
-		assertThat(this.policy.isBeyondRetries(deliveryCount)).isEqualTo(beyond);
-	}
-
-	@ParameterizedTest
 	@CsvSource({ "1,1,true", "2,1,true", "1,2,false", "2,2,true", "3,2,true", "1000,-1,false", "1000,0,false" })
 	void theLastDeliveryIsTheOneTheServerStopsAt(long deliveryCount, long maxDeliver, boolean last) {
 		assertThat(SettlementPolicy.isLast(deliveryCount, maxDeliver)).isEqualTo(last);
@@ -137,8 +131,6 @@ class SettlementPolicyTests {
 		SettlementPolicy once = new SettlementPolicy(
 				new ListenerRetry(0, new ExponentialDelays(Duration.ZERO, 1, Duration.ZERO), 0, List.of(), List.of()));
 		assertThat(once.afterFailure(new IllegalStateException("no"), 1, false, 0, 0)).isInstanceOf(Park.class);
-		assertThat(once.isBeyondRetries(1)).isFalse();
-		assertThat(once.isBeyondRetries(2)).isTrue();
 	}
 
 	private Settlement decide(Throwable failure, long deliveryCount) {
