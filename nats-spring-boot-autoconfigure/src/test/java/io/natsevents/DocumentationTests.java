@@ -63,11 +63,13 @@ class DocumentationTests {
 				"org.springframework.boot.test.context", "org.springframework.boot.autoconfigure",
 				"org.springframework.boot.testcontainers.service.connection", "org.testcontainers.junit.jupiter",
 				"org.springframework.boot", "org.springframework.context", "org.springframework.context.annotation",
-				"org.springframework.aot.hint.annotation", "org.springframework.messaging.handler.annotation",
-				"jakarta.validation", "jakarta.validation.constraints")
+				"org.springframework.context.event", "org.springframework.aot.hint.annotation",
+				"org.springframework.messaging.handler.annotation", "jakarta.validation",
+				"jakarta.validation.constraints")
 		.map((name) -> "import " + name + ".*;\n")
 		.reduce("", String::concat) + "import io.nats.client.*;\nimport io.nats.client.Message;\n"
 			+ "import org.springframework.context.annotation.Configuration;\n"
+			+ "import org.springframework.context.event.EventListener;\n"
 			+ "import org.springframework.messaging.handler.annotation.Header;\n"
 			+ "import org.springframework.messaging.handler.annotation.Payload;\n"
 			+ "import org.testcontainers.containers.GenericContainer;\nimport org.testcontainers.junit.jupiter.Container;\nimport org.apache.commons.logging.*;\nimport org.springframework.util.unit.DataSize;\n"

@@ -1,5 +1,6 @@
 package io.natsevents.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -915,8 +916,17 @@ public class JetStreamProperties {
 		 */
 		private int loneRuns = DeadLetterTrials.DEFAULT_LONE_RUNS;
 
+		/**
+		 * Waking somebody when there are too many dead letters or too old ones.
+		 */
+		private final Alert alert = new Alert();
+
 		public Stream getStream() {
 			return this.stream;
+		}
+
+		public Alert getAlert() {
+			return this.alert;
 		}
 
 		public boolean isStackTrace() {
@@ -933,6 +943,81 @@ public class JetStreamProperties {
 
 		public void setLoneRuns(int loneRuns) {
 			this.loneRuns = loneRuns;
+		}
+
+	}
+
+	/**
+	 * Properties of alerts about dead letters.
+	 */
+	public static class Alert {
+
+		/**
+		 * Number of dead letters at which an alert is raised; 0 for any number. It ends
+		 * below half of it.
+		 */
+		private long messages = 100;
+
+		/**
+		 * Age of the oldest dead letter at which an alert is raised; 0 for any age. It
+		 * ends below half of it.
+		 */
+		private Duration age = Duration.ofHours(1);
+
+		/**
+		 * Address of http or https that is told, by a POST, when an alert is raised and
+		 * when it ends.
+		 */
+		private @Nullable URI webhook;
+
+		/**
+		 * How often each instance looks at the dead letters.
+		 */
+		private Duration interval = Duration.ofSeconds(30);
+
+		/**
+		 * Whether health is out of service while an alert is raised.
+		 */
+		private boolean outOfService = false;
+
+		public long getMessages() {
+			return this.messages;
+		}
+
+		public void setMessages(long messages) {
+			this.messages = messages;
+		}
+
+		public Duration getAge() {
+			return this.age;
+		}
+
+		public void setAge(Duration age) {
+			this.age = age;
+		}
+
+		public @Nullable URI getWebhook() {
+			return this.webhook;
+		}
+
+		public void setWebhook(@Nullable URI webhook) {
+			this.webhook = webhook;
+		}
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public boolean isOutOfService() {
+			return this.outOfService;
+		}
+
+		public void setOutOfService(boolean outOfService) {
+			this.outOfService = outOfService;
 		}
 
 	}

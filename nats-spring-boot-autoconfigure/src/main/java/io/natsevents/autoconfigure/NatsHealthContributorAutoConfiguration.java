@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.deadletter.DeadLetterWatch;
 import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.observe.ConnectionHealthIndicator;
 import io.natsevents.observe.DeadLettersHealthIndicator;
@@ -46,8 +47,8 @@ public final class NatsHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "natsHealthIndicator", "natsHealthContributor" })
 	CompositeHealthContributor natsHealthContributor(ConnectionSupervisor connection,
 			ObjectProvider<StreamStartup> streams, ObjectProvider<ListenerRegistry> listeners,
-			ObjectProvider<DeadLetterParking> deadLetters, ObjectProvider<DirectEventPublisher> publishers,
-			ObjectProvider<JetStreamProperties> properties) {
+			ObjectProvider<DeadLetterParking> deadLetters, ObjectProvider<DeadLetterWatch> watch,
+			ObjectProvider<DirectEventPublisher> publishers, ObjectProvider<JetStreamProperties> properties) {
 		Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
 		indicators.put("connection", new ConnectionHealthIndicator(connection));
 		JetStreamProperties jetStream = properties.getIfAvailable();
@@ -59,7 +60,9 @@ public final class NatsHealthContributorAutoConfiguration {
 		}
 		listeners.ifAvailable((registry) -> indicators.put("listeners",
 				new ListenersHealthIndicator(registry, InstantSource.system())));
-		deadLetters.ifAvailable((parking) -> indicators.put("deadLetters", new DeadLettersHealthIndicator(parking)));
+		boolean outOfService = jetStream != null && jetStream.getDeadLetter().getAlert().isOutOfService();
+		deadLetters.ifAvailable((parking) -> indicators.put("deadLetters",
+				new DeadLettersHealthIndicator(parking, watch.getIfAvailable(), outOfService)));
 		return CompositeHealthContributor.fromMap(indicators);
 	}
 

@@ -1,9 +1,13 @@
 package io.natsevents.autoconfigure;
 
+import java.time.InstantSource;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterWatch;
 import io.natsevents.observe.ConnectionMeters;
 import io.natsevents.observe.DeadLetterMeters;
+import io.natsevents.observe.DeadLetterWatchMeters;
 import io.natsevents.observe.ListenerMeters;
 import io.natsevents.observe.PublishInFlightMeter;
 import io.natsevents.observe.PublishMeters;
@@ -55,6 +59,12 @@ public final class NatsMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	DeadLetterMeters deadLetterMeters(MeterRegistry registry) {
 		return new DeadLetterMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLetterWatchMeters deadLetterWatchMeters(ObjectProvider<DeadLetterWatch> watch) {
+		return new DeadLetterWatchMeters(watch::getIfAvailable, InstantSource.system());
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,6 +44,13 @@ final class ClaimKeeper {
 		this.unsettledByHand.add(delivery);
 	}
 
+	/**
+	 * Visit what a handler that settles by hand has not settled.
+	 */
+	void forEachUnsettledByHand(Consumer<Delivery> action) {
+		this.unsettledByHand.forEach(action);
+	}
+
 	int unsettledByHand() {
 		this.unsettledByHand.removeIf(Delivery::isSettled);
 		return this.unsettledByHand.size();
@@ -54,8 +62,14 @@ final class ClaimKeeper {
 	 */
 	void keep(HandlerWorkers workers) {
 		workers.forEach((delivery) -> {
-			if (!delivery.isRunning() || this.endpoint.settings().extendAckWait() || byHand() && !isOverdue(delivery)) {
+			if (!delivery.isRunning() || this.endpoint.settings().extendAckWait() || byHand() && !isOverdue(delivery)
+					|| this.settler.isLast(delivery)) {
 				keep(delivery);
+			}
+		});
+		this.settler.lastDeliveries().forEach((delivery) -> {
+			if (isToBeRenewed(delivery)) {
+				delivery.renewClaim();
 			}
 		});
 		this.unsettledByHand.removeIf(Delivery::isSettled);
@@ -80,9 +94,13 @@ final class ClaimKeeper {
 	}
 
 	private void keep(Delivery delivery) {
-		if (delivery.claimAge() > this.endpoint.settings().ackWait().toNanos() / 3) {
+		if (isToBeRenewed(delivery)) {
 			delivery.keepClaim();
 		}
+	}
+
+	private boolean isToBeRenewed(Delivery delivery) {
+		return delivery.claimAge() > this.endpoint.settings().ackWait().toNanos() / 3;
 	}
 
 }

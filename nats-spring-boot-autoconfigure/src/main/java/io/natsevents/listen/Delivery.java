@@ -113,9 +113,15 @@ final class Delivery {
 	}
 
 	void keepClaim() {
-		if (this.settled.get()) {
-			return;
+		if (!this.settled.get()) {
+			renewClaim();
 		}
+	}
+
+	/**
+	 * Keep the claim, also of one that is settled but still to be parked.
+	 */
+	void renewClaim() {
 		this.claimedAt = System.nanoTime();
 		try {
 			this.message.inProgress();

@@ -22,6 +22,8 @@ final class DurableConsumer {
 
 	private static final Log logger = LogFactory.getLog(DurableConsumer.class);
 
+	private static final long UNLIMITED = -1;
+
 	private final ListenerEndpoint endpoint;
 
 	private final ConsumerServer server;
@@ -37,6 +39,8 @@ final class DurableConsumer {
 	private volatile @Nullable ConsumerProgress progress;
 
 	private volatile ConsumerDrift drift = ConsumerDrift.NONE;
+
+	private volatile long maxDeliver = UNLIMITED;
 
 	private volatile boolean declared;
 
@@ -263,10 +267,31 @@ final class DurableConsumer {
 		}
 	}
 
+	/**
+	 * How often the server delivers an event, as it said last.
+	 * @return the number, or 0 or less when there is no limit, or none is known because
+	 * the mode forbids to ask
+	 */
+	long maxDeliver() {
+		return this.maxDeliver;
+	}
+
 	private void remember(ConsumerInfo info) {
 		watch(info);
+		limitDeliveries(info.getConsumerConfiguration().getMaxDeliver());
 		this.created = info.getCreationTime();
 		this.progress = ConsumerProgress.of(info);
+	}
+
+	private void limitDeliveries(long limit) {
+		if (limit > 0 && limit != this.maxDeliver) {
+			logger.warn("Consumer " + name() + " has max_deliver " + limit + ", so listener " + this.endpoint.id()
+					+ " parks an event that fails at delivery " + limit + ", whatever its max-retries. An event whose"
+					+ " process dies during delivery " + limit + " is never delivered again, and in no dead letter."
+					+ " Set max_deliver to -1: nats consumer edit " + this.endpoint.stream() + " "
+					+ this.endpoint.durable() + " --max-deliver=-1");
+		}
+		this.maxDeliver = limit;
 	}
 
 	private String name() {

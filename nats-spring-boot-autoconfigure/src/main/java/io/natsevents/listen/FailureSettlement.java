@@ -37,7 +37,7 @@ final class FailureSettlement {
 	 * @param tries how often it was tried again here before
 	 */
 	Settlement decide(Delivery delivery, Throwable failure, int tries) {
-		return this.policy.afterFailure(failure, this.history.attempts(delivery), tries,
+		return this.policy.afterFailure(failure, this.history.attempts(delivery), this.settler.isLast(delivery), tries,
 				ThreadLocalRandom.current().nextDouble());
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -92,15 +93,18 @@ final class HandlerWorkers {
 	}
 
 	/**
-	 * Start no more deliveries.
-	 * @return those that were waiting
+	 * Take no more deliveries, and start only some of those that wait.
+	 * @param started which are started all the same
+	 * @return those that were waiting and are not started any more
 	 */
-	List<Delivery> stop() {
+	List<Delivery> stop(Predicate<Delivery> started) {
 		this.stopped = true;
 		List<Delivery> notStarted = new ArrayList<>();
-		Delivery delivery;
-		while ((delivery = this.waiting.poll()) != null) {
-			notStarted.add(delivery);
+		for (Delivery delivery : this.waiting) {
+			// A worker may have taken it meanwhile
+			if (!started.test(delivery) && this.waiting.remove(delivery)) {
+				notStarted.add(delivery);
+			}
 		}
 		return notStarted;
 	}
@@ -160,8 +164,7 @@ final class HandlerWorkers {
 				HandlerWorkers.this.idle.add(this);
 				// What came in between found no idle worker
 			}
-			while (!HandlerWorkers.this.waiting.isEmpty() && !HandlerWorkers.this.stopped
-					&& HandlerWorkers.this.idle.remove(this));
+			while (!HandlerWorkers.this.waiting.isEmpty() && HandlerWorkers.this.idle.remove(this));
 		}
 
 		private void takeAll() {
@@ -176,7 +179,7 @@ final class HandlerWorkers {
 		}
 
 		private List<Delivery> take() {
-			Delivery first = HandlerWorkers.this.stopped ? null : HandlerWorkers.this.waiting.poll();
+			Delivery first = HandlerWorkers.this.waiting.poll();
 			if (first == null) {
 				return List.of();
 			}

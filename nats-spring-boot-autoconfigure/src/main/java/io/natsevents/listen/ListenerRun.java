@@ -31,6 +31,10 @@ final class ListenerRun {
 
 	private static final Duration OBSERVE_EVERY = Duration.ofSeconds(2);
 
+	private static final Duration PARK_EVERY = Duration.ofMillis(200);
+
+	private static final Duration PARK_LIMIT = Duration.ofSeconds(5);
+
 	private static final Duration PULL_STOP_LIMIT = Duration.ofSeconds(5);
 
 	private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
@@ -81,7 +85,8 @@ final class ListenerRun {
 		this.retention = retention;
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
-		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer());
+		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
+				consumer::maxDeliver);
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
 				settings.ackWait());
@@ -90,7 +95,7 @@ final class ListenerRun {
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
 		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
-		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, Message::nak,
+		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, this::refuse,
 				this::observeSoon, this.workers::allBusyNanos, status);
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
 	}
@@ -109,6 +114,7 @@ final class ListenerRun {
 		this.puller.start();
 		schedule(this.threads.claims(), () -> this.claims.keep(this.workers), this.claims.interval());
 		schedule(this.threads.observation(), this::observe, OBSERVE_EVERY);
+		schedule(this.threads.observation(), this.settler.lastDeliveries()::park, PARK_EVERY);
 	}
 
 	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {
@@ -135,6 +141,11 @@ final class ListenerRun {
 				giveBack(delivery);
 			}
 		}
+	}
+
+	private void refuse(Message message) {
+		this.window.enter();
+		this.settler.giveBack(new Delivery(message));
 	}
 
 	private void giveBack(Delivery delivery) {
@@ -211,20 +222,23 @@ final class ListenerRun {
 	void abandon() {
 		this.pullLoop.signals().stop();
 		this.loneRuns.stop();
-		this.workers.stop().forEach(this.settler::giveBack);
+		this.workers.stop((delivery) -> false).forEach(this.settler::giveBack);
 	}
 
 	/**
-	 * Stop, in this order: ask for nothing more; give back what has not been started; let
-	 * running handlers finish; see to it that the acknowledgements are out.
+	 * Stop, in this order: ask for nothing more; give back what has not been started,
+	 * unless the server would not deliver it again; let handlers finish; park what has
+	 * not ended and will not be delivered again; see to it that the acknowledgements are
+	 * out.
 	 */
 	void stop() {
 		long deadline = System.nanoTime() + this.endpoint.settings().shutdownTimeout().toNanos();
 		stopPulling();
 		this.probe.stop();
 		this.loneRuns.stop();
-		this.workers.stop().forEach(this.settler::giveBack);
+		this.workers.stop(this.settler::isLast).forEach(this.settler::giveBack);
 		awaitHandlers(deadline);
+		giveUpLastDeliveries();
 		this.loneRuns.endAll();
 		this.scheduled.forEach((task) -> task.cancel(false));
 		flush();
@@ -243,6 +257,20 @@ final class ListenerRun {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Handlers may still run: what they do now counts as not done.
+	 */
+	private void giveUpLastDeliveries() {
+		Consumer<Delivery> giveUp = (delivery) -> {
+			if (this.settler.isLast(delivery)) {
+				this.settler.giveBack(delivery);
+			}
+		};
+		this.workers.forEach(giveUp);
+		this.claims.forEachUnsettledByHand(giveUp);
+		this.settler.lastDeliveries().end(PARK_LIMIT);
 	}
 
 	private void awaitHandlers(long deadline) {

@@ -24,14 +24,24 @@ final class SettlementPolicy {
 	}
 
 	/**
+	 * Whether the server will not deliver an event again, whatever it is told.
+	 * @param deliveryCount how often the event has been delivered
+	 * @param maxDeliver how often it is delivered at most, 0 or less for ever
+	 */
+	static boolean isLast(long deliveryCount, long maxDeliver) {
+		return maxDeliver > 0 && deliveryCount >= maxDeliver;
+	}
+
+	/**
 	 * Decide.
 	 * @param failure what the handler threw
 	 * @param deliveryCount how often the event has been delivered, 1 for the first time
+	 * @param last whether the server will not deliver it again
 	 * @param triesInPlace how often it was tried again without being given back
 	 * @param random a number from 0 (inclusive) to 1 (exclusive)
 	 * @return what becomes of it
 	 */
-	Settlement afterFailure(Throwable failure, long deliveryCount, int triesInPlace, double random) {
+	Settlement afterFailure(Throwable failure, long deliveryCount, boolean last, int triesInPlace, double random) {
 		Throwable cause = unwrap(failure);
 		if (cause instanceof MalformedEventException) {
 			return new Settlement.Park(DeadLetterReason.MALFORMED, cause);
@@ -51,7 +61,7 @@ final class SettlementPolicy {
 		if (isCausedBy(cause, this.retry.unlimitedFor())) {
 			return new Settlement.RetryInPlace(this.retry.delayBefore(triesInPlace + 1, random));
 		}
-		if (deliveryCount > this.retry.maxRetries()) {
+		if (last || deliveryCount > this.retry.maxRetries()) {
 			return new Settlement.Park(DeadLetterReason.HANDLER_FAILED, cause);
 		}
 		return new Settlement.Retry(this.retry.delayBefore((int) deliveryCount, random));
@@ -62,7 +72,7 @@ final class SettlementPolicy {
 	 * long as it lasts.
 	 */
 	boolean isOutage(Throwable failure) {
-		return afterFailure(failure, 1, 0, 0) instanceof Settlement.RetryInPlace;
+		return afterFailure(failure, 1, false, 0, 0) instanceof Settlement.RetryInPlace;
 	}
 
 	/**

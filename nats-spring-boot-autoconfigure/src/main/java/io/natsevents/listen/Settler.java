@@ -1,41 +1,28 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
-import io.natsevents.connection.ReportedErrors;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.FailedDelivery;
-import io.natsevents.deadletter.ParkingException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.natsevents.listen.DeliveryParking.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the server what has become of deliveries. Each is settled once, whoever comes
  * first.
+ * <p>
+ * A delivery after which the server makes no other is never given back, since its event
+ * would be stranded: it is parked instead, and held until that has worked.
  */
 final class Settler {
 
-	private static final Log logger = LogFactory.getLog(Settler.class);
-
-	private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(5);
-
-	private static final Duration PARK_AGAIN_AFTER = Duration.ofSeconds(5);
-
-	private static final String NOT_PARKED = "cannot be parked";
-
-	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
-
 	private final String listenerId;
 
-	private final String durable;
-
 	private final boolean confirmAcks;
-
-	private final DeadLetterParking parking;
 
 	private final FailureHistory history;
 
@@ -43,22 +30,56 @@ final class Settler {
 
 	private final ListenerObserver observer;
 
+	private final LongSupplier maxDeliver;
+
+	private final DeliveryReplies replies;
+
+	private final DeliveryParking parking;
+
+	private final LastDeliveries last;
+
+	/**
+	 * Create a settler.
+	 * @param endpoint the listener
+	 * @param parking parks what is given up
+	 * @param history remembers failures
+	 * @param window is left by what is settled
+	 * @param observer is told what becomes of deliveries
+	 * @param maxDeliver how often the server delivers an event, 0 or less for ever
+	 */
 	Settler(ListenerEndpoint endpoint, DeadLetterParking parking, FailureHistory history, InFlightWindow window,
-			ListenerObserver observer) {
+			ListenerObserver observer, LongSupplier maxDeliver) {
 		this.listenerId = endpoint.id();
-		this.durable = endpoint.durable();
 		this.confirmAcks = endpoint.settings().confirmAcks();
-		this.parking = parking;
 		this.history = history;
 		this.window = window;
 		this.observer = observer;
+		this.maxDeliver = maxDeliver;
+		this.replies = new DeliveryReplies(endpoint.id());
+		this.parking = new DeliveryParking(endpoint, parking, history, this.replies, observer);
+		this.last = new LastDeliveries(endpoint.id(), this.parking, window);
+	}
+
+	/**
+	 * Those that are held until they are parked.
+	 */
+	LastDeliveries lastDeliveries() {
+		return this.last;
+	}
+
+	/**
+	 * Whether the server will not deliver the event again, whatever it is told.
+	 */
+	boolean isLast(Delivery delivery) {
+		return SettlementPolicy.isLast(delivery.deliveryCount(), this.maxDeliver.getAsLong());
 	}
 
 	void acknowledge(Delivery delivery) {
 		settle(delivery, () -> {
-			acknowledge(delivery, this.confirmAcks);
+			this.replies.acknowledge(delivery, this.confirmAcks);
 			forgetFailures(delivery);
 			this.observer.acknowledged(this.listenerId);
+			return true;
 		});
 	}
 
@@ -66,7 +87,10 @@ final class Settler {
 	 * Acknowledge an event that is not meant for the listener, without counting it.
 	 */
 	void skip(Delivery delivery) {
-		settle(delivery, () -> acknowledge(delivery, false));
+		settle(delivery, () -> {
+			this.replies.acknowledge(delivery, false);
+			return true;
+		});
 	}
 
 	/**
@@ -75,9 +99,14 @@ final class Settler {
 	 */
 	void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
 		settle(delivery, () -> {
+			if (isLast(delivery)) {
+				hold(delivery, failure);
+				return false;
+			}
 			this.history.failed(delivery.position(), failure);
-			deliverAgain(delivery, delay);
+			this.replies.deliverAgain(delivery, delay);
 			this.observer.retried(this.listenerId);
+			return true;
 		});
 	}
 
@@ -103,17 +132,22 @@ final class Settler {
 
 	void giveBack(Delivery delivery, Duration delay) {
 		settle(delivery, () -> {
+			if (isLast(delivery)) {
+				hold(delivery, null);
+				return false;
+			}
 			this.history.givenBack(delivery.position());
-			deliverAgain(delivery, delay);
+			this.replies.deliverAgain(delivery, delay);
+			return true;
 		});
 	}
 
 	/**
-	 * Park a delivery: first the dead letter is confirmed, then the original is
-	 * acknowledged. When it cannot be parked it stays and comes again.
+	 * Park a delivery. When it cannot be parked it stays and comes again, or is held if
+	 * it would not.
 	 */
 	void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason, @Nullable Throwable failure) {
-		settle(delivery, () -> parkOrGiveBack(delivery, eventId, reason, failure));
+		settle(delivery, () -> isDoneWith(parkOrKeep(delivery, eventId, reason, failure), delivery));
 	}
 
 	/**
@@ -122,104 +156,66 @@ final class Settler {
 	 */
 	boolean parkForCertain(Delivery delivery, @Nullable String eventId, DeadLetterReason reason) {
 		AtomicBoolean certain = new AtomicBoolean();
-		settle(delivery, () -> certain.set(parkOrGiveBack(delivery, eventId, reason, null)));
+		settle(delivery, () -> {
+			Outcome outcome = parkOrKeep(delivery, eventId, reason, null);
+			certain.set(outcome == Outcome.PARKED_AND_ACKNOWLEDGED);
+			return isDoneWith(outcome, delivery);
+		});
 		return certain.get();
 	}
 
+	private Outcome parkOrKeep(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+			@Nullable Throwable failure) {
+		FailedDelivery failed = this.parking.failed(delivery, eventId, reason, failure);
+		Outcome outcome = this.parking.park(delivery, failed);
+		if (outcome == Outcome.REFUSED) {
+			if (isLast(delivery)) {
+				this.last.hold(delivery, failed);
+			}
+			else {
+				this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(reason, eventId));
+				this.replies.deliverAgain(delivery, DeliveryParking.AGAIN_AFTER);
+			}
+		}
+		return outcome;
+	}
+
+	/** One that is held keeps its place in the window. */
+	private boolean isDoneWith(Outcome outcome, Delivery delivery) {
+		return outcome != Outcome.REFUSED || !isLast(delivery);
+	}
+
 	/**
-	 * Settle a delivery unless somebody has. Whatever comes of it, it leaves the window:
-	 * a place lost there is lost for good.
+	 * Who gives back may be in a hurry, so parking is left to another thread.
 	 */
-	private void settle(Delivery delivery, Runnable settlement) {
+	private void hold(Delivery delivery, @Nullable Throwable failure) {
+		Throwable cause = (failure != null) ? failure
+				: new LastDeliveryException(delivery, this.maxDeliver.getAsLong());
+		this.last.hold(delivery, this.parking.failed(delivery, ReadFailure.eventId(delivery.message(), cause),
+				DeadLetterReason.HANDLER_FAILED, cause));
+	}
+
+	/**
+	 * Settle a delivery unless somebody has. Whatever goes wrong, it leaves the window: a
+	 * place lost there is lost for good.
+	 * @param settlement returns {@code false} when the delivery is held
+	 */
+	private void settle(Delivery delivery, BooleanSupplier settlement) {
 		if (delivery.settle()) {
+			boolean leaves = true;
 			try {
 				LoneRun run = delivery.loneRun();
 				if (run != null) {
 					run.end();
 				}
-				settlement.run();
+				leaves = settlement.getAsBoolean();
 			}
 			finally {
-				this.window.leave();
+				if (leaves) {
+					this.window.leave();
+				}
 			}
 		}
-	}
-
-	private boolean parkOrGiveBack(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
-			@Nullable Throwable failure) {
-		FailureHistory.Failure known = this.history.failed(delivery.position(), failure);
-		FailedDelivery failed = new FailedDelivery(delivery.message(), delivery.position(), this.durable, eventId,
-				reason, delivery.deliveryCount(), known.first(), known.last(), known.cause());
-		try {
-			this.parking.park(failed);
-		}
-		catch (ParkingException ex) {
-			logRefusal(ex);
-			this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(reason, eventId));
-			deliverAgain(delivery, PARK_AGAIN_AFTER);
-			return false;
-		}
-		boolean acknowledged = acknowledge(delivery, true);
-		this.history.forget(delivery.position());
-		logger.warn("Listener " + this.listenerId + " parked " + LoggedEvent.of(eventId) + " at " + delivery + ": "
-				+ reason, (reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
-		this.observer.parked(this.listenerId, reason);
-		return acknowledged;
-	}
-
-	/**
-	 * Every event that cannot be parked comes again every few seconds, and there may be
-	 * thousands; health tells for how long it goes on.
-	 */
-	private void logRefusal(ParkingException refusal) {
-		String line = "Listener " + this.listenerId + ": " + refusal.getMessage()
-				+ "; it stays and is tried again every " + PARK_AGAIN_AFTER.toSeconds() + " s";
-		if (this.reported.isNews(NOT_PARKED)) {
-			logger.warn(line + ". More of these are logged at debug level for a minute");
-		}
-		else {
-			logger.debug(line);
-		}
-	}
-
-	private void deliverAgain(Delivery delivery, Duration delay) {
-		try {
-			if (delay.isZero()) {
-				delivery.message().nak();
-			}
-			else {
-				delivery.message().nakWithDelay(delay);
-			}
-		}
-		catch (IllegalStateException ex) {
-			// Its connection is gone for good
-			logger.warn("Listener " + this.listenerId + ": " + delivery
-					+ " could not be given back; it is delivered again after ack-wait: " + ex.getMessage());
-		}
-	}
-
-	/**
-	 * Acknowledge a delivery.
-	 * @return {@code false} when it may come again
-	 */
-	private boolean acknowledge(Delivery delivery, boolean confirmed) {
-		try {
-			if (confirmed) {
-				delivery.message().ackSync(CONFIRMATION_TIMEOUT);
-			}
-			else {
-				delivery.message().ack();
-			}
-			return true;
-		}
-		catch (TimeoutException | IllegalStateException ex) {
-			logger.warn("Listener " + this.listenerId + ": the acknowledgement of " + delivery
-					+ " was not confirmed; the event may be delivered again");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		return false;
 	}
 
 	private void forgetFailures(Delivery delivery) {

@@ -15,6 +15,7 @@ import io.natsevents.autoconfigure.NatsProperties;
 import io.natsevents.deadletter.DeadLetterId;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterTrials;
+import io.natsevents.deadletter.DeadLetterWatch;
 import io.natsevents.deadletter.StoredPosition;
 import io.natsevents.event.Event;
 import io.natsevents.listen.JetStreamListener;
@@ -56,6 +57,9 @@ class ConnectionPageTests {
 					.atMost(Duration.ofSeconds(10))
 					.until(() -> audit.handled.contains("fine") && parked(context) == 1);
 				loneRun(context);
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(10))
+					.until(() -> context.getBean(DeadLetterWatch.class).lastLook().alert() != null);
 				assertThat(context.getBean(ConnectionSupervisor.class).state().lastError()).isNull();
 			}
 			assertThat(Files.readString(server.log())).doesNotContain("Permissions Violation")
@@ -84,8 +88,8 @@ class ConnectionPageTests {
 		SpringApplication application = new SpringApplication(Application.class);
 		return application.run("--nats.servers=" + server.url(), "--nats.username=auth", "--nats.password=secret",
 				"--spring.application.name=auth", "--nats.jetstream.services=auth",
-				"--nats.jetstream.publisher.default-organization=acme",
-				"--nats.jetstream.listener.retry.max-retries=0");
+				"--nats.jetstream.publisher.default-organization=acme", "--nats.jetstream.listener.retry.max-retries=0",
+				"--nats.jetstream.dead-letter.alert.messages=1", "--nats.jetstream.dead-letter.alert.interval=100ms");
 	}
 
 	@Test

@@ -25,6 +25,8 @@ import io.natsevents.event.EventTypePattern;
 import io.natsevents.event.SubjectNaming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -59,6 +61,8 @@ class DeliveryProcessorTests {
 	};
 
 	private ClaimKeeper claims;
+
+	private long maxDeliver = -1;
 
 	@Test
 	void handlerThatReturnsAcknowledges() {
@@ -306,6 +310,78 @@ class DeliveryProcessorTests {
 		assertThat(message.answers).containsOnlyOnce("nak");
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2 })
+	void deliveryThatIsTheLastIsNeverGivenBackButHeldWithItsClaim(long delivery) {
+		this.maxDeliver = 1;
+		this.settings = settings(AckMode.AUTO, Duration.ofMillis(3), Duration.ofMinutes(5));
+		Map<String, Handling> endings = Map.of("failure", failWith(new IllegalStateException("no")), "rejection",
+				failWith(new RejectedEventException("never")), "out of memory", (events, acknowledgement) -> {
+					throw new OutOfMemoryError("too big");
+				}, "behind one that failed", failWith(new EventBatchException(0, new IllegalStateException("no"))),
+				"by hand", (events, acknowledgement) -> acknowledgement.retry(Duration.ZERO));
+		long sequence = 1;
+		for (Map.Entry<String, Handling> ending : endings.entrySet()) {
+			this.handling = ending.getValue();
+			TestMessage[] messages = { message(sequence++, delivery), message(sequence++, delivery) };
+			process(messages);
+			for (TestMessage message : messages) {
+				assertHeld(ending.getKey(), message);
+			}
+			this.window.leave();
+			this.window.leave();
+		}
+	}
+
+	@Test
+	void lastDeliveryOfWhatWasNotAskedForIsHeld() {
+		this.maxDeliver = 3;
+		this.settings = settings(AckMode.AUTO, Duration.ofMillis(3), Duration.ofMinutes(5));
+		TestMessage message = new TestMessage("auth.user.deleted", null, new byte[0], 1, 3);
+		process(message);
+		assertHeld("not asked for", message);
+	}
+
+	@Test
+	void lastDeliveryToBeSettledByHandIsHeldAfterAckTimeout() {
+		this.maxDeliver = 1;
+		this.settings = settings(AckMode.MANUAL, Duration.ofMillis(3), Duration.ofMillis(1));
+		TestMessage message = message(1, 1);
+		process(message);
+		assertHeld("not settled by hand", message);
+		assertThat(this.claims.unsettledByHand()).isZero();
+	}
+
+	@Test
+	void claimIsKeptWhileTheHandlerOfALastDeliveryRuns() {
+		this.maxDeliver = 2;
+		this.settings = settings(AckMode.AUTO, Duration.ofMillis(3), Duration.ofMinutes(5));
+		DeliveryProcessor processor = processor();
+		TestMessage message = message(1, 2);
+		HandlerWorkers workers = new HandlerWorkers(1, Runnable::run, 1, processor::process);
+		this.handling = (events, acknowledgement) -> await().atMost(Duration.ofSeconds(5)).until(() -> {
+			this.claims.keep(workers);
+			return message.answers.size() > 3;
+		});
+		this.window.enter();
+		workers.submit(new Delivery(message));
+		assertThat(message.answers).startsWith("in progress").endsWith("ack");
+	}
+
+	/**
+	 * Nothing can be parked here, so it stays for ever.
+	 */
+	private void assertHeld(String ending, TestMessage message) {
+		int before = message.answers.size();
+		await(ending).atMost(Duration.ofSeconds(5)).until(() -> {
+			this.claims.keep(new HandlerWorkers(1, Runnable::run, 1, (deliveries) -> {
+			}));
+			return message.answers.size() > before + 2;
+		});
+		assertThat(message.answers).as(ending).containsOnly("in progress");
+		assertThat(this.window.held()).as(ending).isPositive();
+	}
+
 	private List<String> process(TestMessage... messages) {
 		List<Delivery> deliveries = new ArrayList<>();
 		for (TestMessage message : messages) {
@@ -320,7 +396,8 @@ class DeliveryProcessorTests {
 		ListenerEndpoint endpoint = new ListenerEndpoint("test", "AUTH_EVENTS", "worker",
 				List.of(EventTypePattern.parse("auth.user.created")), 1, SubjectNaming.HIERARCHICAL, this.settings,
 				new Handler());
-		Settler settler = new Settler(endpoint, parking(), this.history, this.window, ListenerObserver.NONE);
+		Settler settler = new Settler(endpoint, parking(), this.history, this.window, ListenerObserver.NONE,
+				() -> this.maxDeliver);
 		this.claims = new ClaimKeeper(endpoint, settler);
 		return new DeliveryProcessor(endpoint, new Codec(), settler, this.history, this.claims, this.probe, this.window,
 				ListenerObserver.NONE, TestGate.of(parking()), this.fatal::add);

@@ -105,7 +105,7 @@ class HandlerHooksTests {
 		SettlementPolicy policy = new SettlementPolicy(settings().retry());
 		for (DeadLetterReason reason : DeadLetterReason.values()) {
 			RejectedEventException failure = new RejectedEventException(reason, "no", null);
-			assertThat(policy.afterFailure(failure, 1, 0, 0)).isEqualTo(new Settlement.Park(reason, failure));
+			assertThat(policy.afterFailure(failure, 1, false, 0, 0)).isEqualTo(new Settlement.Park(reason, failure));
 		}
 	}
 
@@ -342,7 +342,7 @@ class HandlerHooksTests {
 		}
 		FailureHistory history = new FailureHistory(Clock.systemUTC());
 		InFlightWindow window = new InFlightWindow(500, 1, Duration.ofSeconds(30));
-		Settler settler = new Settler(endpoint, parking(), history, window, observer);
+		Settler settler = new Settler(endpoint, parking(), history, window, observer, () -> -1);
 		List<Delivery> deliveries = messages.stream().map(Delivery::new).toList();
 		deliveries.forEach((delivery) -> window.enter());
 		new DeliveryProcessor(endpoint, new Codec(messages), settler, history, new ClaimKeeper(endpoint, settler),

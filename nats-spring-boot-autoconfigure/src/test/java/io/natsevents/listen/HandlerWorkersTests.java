@@ -94,7 +94,7 @@ class HandlerWorkersTests {
 		for (int i = 1; i <= 2000; i++) {
 			workers.submit(delivery(i));
 		}
-		List<Long> all = new ArrayList<>(workers.stop().stream().map(Delivery::sequence).toList());
+		List<Long> all = new ArrayList<>(workers.stop((delivery) -> false).stream().map(Delivery::sequence).toList());
 		assertThat(workers.awaitIdle(LIMIT)).isTrue();
 		assertThat(all).isNotEmpty();
 		all.addAll(handled);
@@ -105,9 +105,9 @@ class HandlerWorkersTests {
 	void deliveryThatComesAfterTheStopIsTheCallersAgain() {
 		HandlerWorkers workers = new HandlerWorkers(1, this.threads, 1, (deliveries) -> {
 		});
-		workers.stop();
+		workers.stop((delivery) -> false);
 		assertThat(workers.submit(delivery(1))).isFalse();
-		assertThat(workers.stop()).isEmpty();
+		assertThat(workers.stop((delivery) -> false)).isEmpty();
 	}
 
 	@Test

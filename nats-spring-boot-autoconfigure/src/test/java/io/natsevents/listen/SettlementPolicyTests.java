@@ -46,6 +46,19 @@ class SettlementPolicyTests {
 		assertThat(decide(failure, deliveryCount)).isEqualTo(new Park(DeadLetterReason.HANDLER_FAILED, failure));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1,1,true", "2,1,true", "1,2,false", "2,2,true", "3,2,true", "1000,-1,false", "1000,0,false" })
+	void theLastDeliveryIsTheOneTheServerStopsAt(long deliveryCount, long maxDeliver, boolean last) {
+		assertThat(SettlementPolicy.isLast(deliveryCount, maxDeliver)).isEqualTo(last);
+	}
+
+	@Test
+	void whatFailsAtItsLastDeliveryIsParkedWhateverTheRetries() {
+		IllegalStateException failure = new IllegalStateException("no");
+		assertThat(this.policy.afterFailure(failure, 1, true, 0, 0))
+			.isEqualTo(new Park(DeadLetterReason.HANDLER_FAILED, failure));
+	}
+
 	static Stream<Object[]> hopeless() {
 		return Stream.of(new Object[] { new MalformedEventException("x"), DeadLetterReason.MALFORMED },
 				new Object[] { new InvalidEventDataException("id", "x", null), DeadLetterReason.INVALID },
@@ -82,7 +95,7 @@ class SettlementPolicyTests {
 	@ParameterizedTest
 	@CsvSource({ "0,1", "1,2", "2,4", "10,60" })
 	void outageIsRetriedInPlaceWithoutEnd(int triesInPlace, long seconds) {
-		assertThat(this.policy.afterFailure(new DataAccessResourceFailureException("away"), 100, triesInPlace, 0))
+		assertThat(this.policy.afterFailure(new DataAccessResourceFailureException("away"), 100, true, triesInPlace, 0))
 			.isEqualTo(new RetryInPlace(Duration.ofSeconds(seconds)));
 	}
 
@@ -117,11 +130,11 @@ class SettlementPolicyTests {
 	void noRetriesParksAtTheFirstFailure() {
 		SettlementPolicy once = new SettlementPolicy(
 				new ListenerRetry(0, new ExponentialDelays(Duration.ZERO, 1, Duration.ZERO), 0, List.of(), List.of()));
-		assertThat(once.afterFailure(new IllegalStateException("no"), 1, 0, 0)).isInstanceOf(Park.class);
+		assertThat(once.afterFailure(new IllegalStateException("no"), 1, false, 0, 0)).isInstanceOf(Park.class);
 	}
 
 	private Settlement decide(Throwable failure, long deliveryCount) {
-		return this.policy.afterFailure(failure, deliveryCount, 0, 0);
+		return this.policy.afterFailure(failure, deliveryCount, false, 0, 0);
 	}
 
 	private static final class Circle extends CompletionException {

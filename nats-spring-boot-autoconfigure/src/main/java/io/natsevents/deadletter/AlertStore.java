@@ -1,0 +1,114 @@
+package io.natsevents.deadletter;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.publish.PublishReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server knows about dead letters: their number, and the alert all instances
+ * share.
+ */
+final class AlertStore {
+
+	/** Three tokens, so that it can never be the record of a trial. */
+	static final String SUBJECT = "trial.alert.state";
+
+	private static final int NO_MESSAGE_FOUND = 10037;
+
+	private static final byte[] NO_BODY = {};
+
+	private final StreamRequests requests;
+
+	private final ConditionalPublisher publisher;
+
+	private final InstantSource clock;
+
+	/**
+	 * Create a store.
+	 * @param connection leads to the server
+	 * @param timeout how long to wait for each answer
+	 * @param clock tells when something was written
+	 */
+	AlertStore(ConnectionSupervisor connection, Duration timeout, InstantSource clock) {
+		this.requests = new StreamRequests(connection, timeout);
+		this.publisher = new ConditionalPublisher(connection, timeout);
+		this.clock = clock;
+	}
+
+	/**
+	 * Count the dead letters.
+	 * @throws DeadLettersUnavailableException when the server does not answer or refuses,
+	 * or there is no stream of them
+	 */
+	DeadLetterNumbers numbers() {
+		String operation = "STREAM.INFO." + DeadLetterStream.NAME;
+		JsonValue answer = this.requests.ask(operation, () -> "{}");
+		if (StreamRequests.errorCode(answer) != 0) {
+			throw StreamRequests.refused(operation, answer);
+		}
+		JsonValue state = JsonValueUtils.readValue(answer, "state");
+		long messages = JsonValueUtils.readLong(state, "messages", 0);
+		ZonedDateTime oldest = JsonValueUtils.readDate(state, "first_ts");
+		return new DeadLetterNumbers(messages, (messages > 0 && oldest != null) ? oldest.toInstant() : null);
+	}
+
+	/**
+	 * Read what is stored, from the leader.
+	 * @throws DeadLettersUnavailableException when the server does not answer or refuses,
+	 * or there is no stream
+	 */
+	Found read() {
+		String operation = "STREAM.MSG.GET." + TrialStream.NAME;
+		JsonValue answer = this.requests.ask(operation, () -> "{\"last_by_subj\":\"" + SUBJECT + "\"}");
+		int error = StreamRequests.errorCode(answer);
+		if (error == NO_MESSAGE_FOUND) {
+			return new Found(0, null);
+		}
+		if (error != 0) {
+			throw new DeadLettersUnavailableException("The server refuses " + StreamRequests.subject(operation) + ": "
+					+ StreamRequests.errorDescription(answer), null);
+		}
+		StoredMessage message = StoredMessage.ofLeader(answer);
+		if (message == null) {
+			throw new DeadLettersUnavailableException(
+					"The answer to " + StreamRequests.subject(operation) + " holds no message", null);
+		}
+		return new Found(message.sequence(),
+				StoredAlert.read(message.headers(), message.sequence(), message.storedAt()));
+	}
+
+	/**
+	 * Write an alert, if what is stored is still what was found.
+	 * @param alert what to write
+	 * @param sequence sequence of what was found, or 0 when there was nothing
+	 * @return the alert as it is stored, or {@code null} when another instance was faster
+	 * @throws DeadLettersUnavailableException when it is not certain that it was written
+	 */
+	@Nullable StoredAlert write(StoredAlert alert, long sequence) {
+		PublishReply reply = this.publisher.publish(SUBJECT, alert.headers(), NO_BODY, sequence);
+		if (reply.kind() == PublishReply.Kind.STORED && reply.ack() != null) {
+			return alert.storedAs(reply.ack().getSeqno(), this.clock.instant());
+		}
+		if (ConditionalPublisher.isConflict(reply)) {
+			return null;
+		}
+		throw new DeadLettersUnavailableException("stream " + TrialStream.NAME + " did not take it: "
+				+ ((reply.error() != null) ? reply.error() : reply.kind().name()), null);
+	}
+
+	/**
+	 * What is stored.
+	 *
+	 * @param sequence sequence of the message, or 0 when there is none
+	 * @param alert the alert, or {@code null} when there is none that can be read
+	 */
+	record Found(long sequence, @Nullable StoredAlert alert) {
+	}
+
+}
