@@ -64,10 +64,8 @@ class RetentionEndToEndTests {
 				.contains("missed={", "count=" + missed, "firstSequence=" + (61 - missed), "lastSequence=60");
 			// The request that was out when it was paused has brought some
 			await().atMost(LIMIT).until(() -> this.everything.handled.size() == 110 - missed);
-			assertThat(output)
-				.containsOnlyOnce("Listener everything (durable analytics-everything): at least " + missed
-						+ " event(s) of stream AUTH_EVENTS between sequences " + (61 - missed)
-						+ " and 60 were discarded")
+			assertThat(output).containsOnlyOnce("Listener everything (durable analytics-everything): at least " + missed
+					+ " event(s) of stream AUTH_EVENTS between sequences " + (61 - missed) + " and 60 were discarded")
 				.containsOnlyOnce("Listener everything is behind by ");
 		}
 	}
