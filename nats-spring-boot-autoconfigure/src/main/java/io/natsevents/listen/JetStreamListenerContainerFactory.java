@@ -40,7 +40,7 @@ public final class JetStreamListenerContainerFactory {
 		this.endpoints = required("endpoints", builder.endpoints);
 		this.dependencies = new ListenerContainerDependencies(required("provisioning", builder.provisioning),
 				connection, required("codec", builder.codec), required("parking", builder.parking), builder.serverReady,
-				new StreamSnapshots(connection, System::nanoTime), threads,
+				new StreamSnapshots(connection, System::nanoTime), threads, builder.turns,
 				(builder.handlers != null) ? builder.handlers : threads.handlers(), builder.observer,
 				List.copyOf(builder.consumerCustomizers), builder.clock);
 		this.interceptors = List.copyOf(builder.interceptors);
@@ -99,6 +99,8 @@ public final class JetStreamListenerContainerFactory {
 		private @Nullable EventCodec codec;
 
 		private @Nullable ListenerThreads threads;
+
+		private HandlingTurns turns = new HandlingTurns();
 
 		private @Nullable Executor handlers;
 
@@ -179,6 +181,17 @@ public final class JetStreamListenerContainerFactory {
 		 */
 		public Builder threads(ListenerThreads threads) {
 			this.threads = threads;
+			return this;
+		}
+
+		/**
+		 * Set the turns handlers take, which keep all others waiting while an event has
+		 * to run alone. All factories of an application should have the same.
+		 * @param turns the turns; the factory's own by default
+		 * @return this builder
+		 */
+		public Builder turns(HandlingTurns turns) {
+			this.turns = turns;
 			return this;
 		}
 

@@ -21,6 +21,7 @@ import io.natsevents.stream.ProvisioningSettings;
  * only while an application starts without NATS it is not
  * @param streams tells of streams
  * @param threads look after claims and consumers
+ * @param turns the turns of all handlers
  * @param handlers runs handlers
  * @param observer is told what becomes of deliveries
  * @param consumerCustomizers change the durable consumer before it is declared
@@ -28,13 +29,13 @@ import io.natsevents.stream.ProvisioningSettings;
  */
 record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
 		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, StreamSnapshots streams,
-		ListenerThreads threads, Executor handlers, ListenerObserver observer,
+		ListenerThreads threads, HandlingTurns turns, Executor handlers, ListenerObserver observer,
 		List<ConsumerConfigurationCustomizer> consumerCustomizers, Clock clock) {
 
 	ListenerContainerDependencies handledOn(Executor executor) {
 		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
-				this.serverReady, this.streams, this.threads, executor, this.observer, this.consumerCustomizers,
-				this.clock);
+				this.serverReady, this.streams, this.threads, this.turns, executor, this.observer,
+				this.consumerCustomizers, this.clock);
 	}
 
 }
