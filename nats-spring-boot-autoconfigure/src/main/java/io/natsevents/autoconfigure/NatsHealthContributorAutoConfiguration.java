@@ -54,7 +54,7 @@ public final class NatsHealthContributorAutoConfiguration {
 		JetStreamProperties jetStream = properties.getIfAvailable();
 		// In this mode not even a question about streams is allowed
 		if (jetStream == null || jetStream.getProvisioning().getMode() != ProvisioningMode.NONE) {
-			DirectEventPublisher publisher = publishers.getIfAvailable();
+			DirectEventPublisher publisher = publishers.getIfUnique();
 			streams.ifAvailable((startup) -> indicators.put("streams", new StreamsHealthIndicator(connection, startup,
 					(publisher != null) ? publisher::streamsThatWentBack : Map::of)));
 		}
