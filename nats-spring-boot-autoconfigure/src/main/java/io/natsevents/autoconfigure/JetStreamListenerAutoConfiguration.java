@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.deadletter.RedriveTarget;
 import io.natsevents.event.EventCodec;
 import io.natsevents.listen.ConsumerConfigurationCustomizer;
 import io.natsevents.listen.EventSubscriber;
@@ -14,6 +15,7 @@ import io.natsevents.listen.ListenerContainerCustomizer;
 import io.natsevents.listen.ListenerEndpointFactory;
 import io.natsevents.listen.ListenerMethodRegistrar;
 import io.natsevents.listen.ListenerObserver;
+import io.natsevents.listen.ListenerRedrive;
 import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.listen.ListenerSettingsResolver;
 import io.natsevents.listen.ListenerThreads;
@@ -89,6 +91,12 @@ public final class JetStreamListenerAutoConfiguration {
 		@ConditionalOnMissingBean
 		ListenerRegistry listenerRegistry(ListenerSettingsResolver settings) {
 			return new ListenerRegistry(settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(RedriveTarget.class)
+		ListenerRedrive listenerRedrive(ListenerRegistry registry, ConnectionSupervisor connection) {
+			return new ListenerRedrive(registry, connection);
 		}
 
 		@Bean
