@@ -901,8 +901,22 @@ public class JetStreamProperties {
 		 */
 		private final Stream stream = new Stream();
 
+		/**
+		 * Whether a dead letter has the stack trace of its last exception, of 8 KB at
+		 * most. Messages of exceptions may quote data of the event.
+		 */
+		private boolean stackTrace;
+
 		public Stream getStream() {
 			return this.stream;
+		}
+
+		public boolean isStackTrace() {
+			return this.stackTrace;
+		}
+
+		public void setStackTrace(boolean stackTrace) {
+			this.stackTrace = stackTrace;
 		}
 
 	}

@@ -1,8 +1,6 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.nats.client.support.JsonSerializable;
 import io.nats.client.support.JsonValue;
@@ -50,35 +48,12 @@ final class DeadLetterStore {
 	}
 
 	/**
-	 * Read entries in the order in which they were stored.
+	 * Go through entries in the order in which they were stored.
 	 * @param filter which subjects, with wildcards
 	 * @param from least sequence
-	 * @param most how many at most
-	 * @return the entries; fewer than asked for only when there are no more
-	 * @throws DeadLettersUnavailableException when the server cannot be asked
 	 */
-	List<StoredMessage> page(String filter, long from, int most) {
-		DirectReading direct = new DirectReading(this.requests, DeadLetterStream.NAME);
-		List<StoredMessage> entries = new ArrayList<>();
-		long next = Math.max(1, from);
-		while (entries.size() < most) {
-			List<StoredMessage> some = direct.next(filter, next, most - entries.size());
-			// That nothing follows is for the leader to say: others may be behind
-			StoredMessage one = some.isEmpty() ? next(filter, next) : null;
-			if (one != null) {
-				some = List.of(one);
-			}
-			if (some.isEmpty()) {
-				break;
-			}
-			entries.addAll(some);
-			next = some.get(some.size() - 1).sequence() + 1;
-		}
-		return entries;
-	}
-
-	private @Nullable StoredMessage next(String filter, long from) {
-		return get(DeadLetterStream.NAME, JsonValueUtils.mapBuilder().put("seq", from).put("next_by_subj", filter));
+	DeadLetterScan scan(String filter, long from) {
+		return new DeadLetterScan(this, new DirectReading(this.requests, DeadLetterStream.NAME), filter, from);
 	}
 
 	/**
@@ -93,7 +68,7 @@ final class DeadLetterStore {
 		return (message != null && message.storedAt().equals(position.storedAt())) ? message : null;
 	}
 
-	private @Nullable StoredMessage get(String stream, JsonSerializable request) {
+	@Nullable StoredMessage get(String stream, JsonSerializable request) {
 		String operation = GET + stream;
 		JsonValue answer = this.requests.ask(operation, request);
 		return switch (StreamRequests.errorCode(answer)) {
@@ -136,13 +111,26 @@ final class DeadLetterStore {
 	 * @throws DeadLettersUnavailableException when the server cannot be asked
 	 */
 	long count(String filter) {
+		return JsonValueUtils.readLong(
+				info(JsonValueUtils.mapBuilder().put("subjects_filter", filter).put("offset", NO_DETAILS)), "total", 0);
+	}
+
+	/**
+	 * Sequence of the entry stored last, there or not.
+	 * @throws DeadLettersUnavailableException when the server cannot be asked
+	 */
+	long lastSequence() {
+		return JsonValueUtils.readLong(JsonValueUtils.readObject(info(JsonValueUtils.mapBuilder()), "state"),
+				"last_seq", 0);
+	}
+
+	private JsonValue info(JsonSerializable request) {
 		String operation = "STREAM.INFO." + DeadLetterStream.NAME;
-		JsonValue answer = this.requests.ask(operation,
-				JsonValueUtils.mapBuilder().put("subjects_filter", filter).put("offset", NO_DETAILS));
+		JsonValue answer = this.requests.ask(operation, request);
 		if (StreamRequests.errorCode(answer) != 0) {
 			throw StreamRequests.refused(operation, answer);
 		}
-		return JsonValueUtils.readLong(answer, "total", 0);
+		return answer;
 	}
 
 }

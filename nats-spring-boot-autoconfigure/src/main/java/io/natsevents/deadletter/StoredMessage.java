@@ -3,6 +3,8 @@ package io.natsevents.deadletter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -94,6 +96,15 @@ record StoredMessage(String subject, long sequence, Instant storedAt, Headers he
 	@Nullable String header(String name) {
 		List<String> values = this.headers.getIgnoreCase(name);
 		return (values != null && !values.isEmpty()) ? values.get(0) : null;
+	}
+
+	/**
+	 * All headers by name.
+	 */
+	Map<String, List<String>> headerMap() {
+		Map<String, List<String>> map = new TreeMap<>();
+		this.headers.forEach((name, values) -> map.put(name, List.copyOf(values)));
+		return map;
 	}
 
 	/**

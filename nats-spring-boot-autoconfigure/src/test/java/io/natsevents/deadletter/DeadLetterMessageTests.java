@@ -60,7 +60,7 @@ class DeadLetterMessageTests {
 	void withoutAnEventIdThereIsNone() {
 		FailedDelivery delivery = new FailedDelivery(message(null, BODY), new StoredPosition("A", 1, STORED_AT), "d",
 				null, DeadLetterReason.MALFORMED, 1, STORED_AT, STORED_AT, null);
-		assertThat(DeadLetterMessage.of(delivery, "a", 1 << 20).headers().containsKey("Dlq-Event-Id")).isFalse();
+		assertThat(DeadLetterMessage.of(delivery, "a", false, 1 << 20).headers().containsKey("Dlq-Event-Id")).isFalse();
 	}
 
 	@Test
@@ -149,7 +149,7 @@ class DeadLetterMessageTests {
 	private static DeadLetterMessage of(Message message, @Nullable Throwable failure, long maxPayload) {
 		return DeadLetterMessage.of(new FailedDelivery(message, new StoredPosition("AUTH_EVENTS", 7, STORED_AT),
 				"analytics-users-on", "e-1", DeadLetterReason.HANDLER_FAILED, 6, STORED_AT.plusSeconds(1),
-				STORED_AT.plusSeconds(2), failure), "analytics", maxPayload);
+				STORED_AT.plusSeconds(2), failure), "analytics", false, maxPayload);
 	}
 
 	private static long size(DeadLetterMessage message) {

@@ -1,0 +1,15 @@
+package io.natsevents.deadletter;
+
+import java.util.List;
+
+/**
+ * Tells several observers.
+ */
+record DeadLetterObservers(List<DeadLetterObserver> observers) implements DeadLetterObserver {
+
+	@Override
+	public void discarded(DeadLetterId id) {
+		this.observers.forEach((observer) -> observer.discarded(id));
+	}
+
+}
