@@ -907,8 +907,23 @@ public class JetStreamProperties {
 		 */
 		private boolean stackTrace;
 
+		/**
+		 * For how long a dead letter belongs to the instance that redrives it, at least
+		 * 1s. Should be longer than any handler takes: a redrive that has not ended by
+		 * then can be begun once more.
+		 */
+		private Duration claimTimeout = Duration.ofMinutes(5);
+
 		public Stream getStream() {
 			return this.stream;
+		}
+
+		public Duration getClaimTimeout() {
+			return this.claimTimeout;
+		}
+
+		public void setClaimTimeout(Duration claimTimeout) {
+			this.claimTimeout = claimTimeout;
 		}
 
 		public boolean isStackTrace() {

@@ -20,6 +20,8 @@ final class EntryReplacement {
 
 	private static final String SHORTENED = "message";
 
+	private static final String STACK_TRACE = "stack-trace";
+
 	private EntryReplacement() {
 	}
 
@@ -62,7 +64,7 @@ final class EntryReplacement {
 			if (detail.stackTrace && !stackTrace) {
 				continue;
 			}
-			headers = failed(entry, deliveries, failed, now, detail);
+			headers = failed(entry, deliveries, failed, now, stackTrace, detail);
 			if (entry.body().length + headers.serializedLength() + DeadLetterMessage.RESERVED <= maxPayload) {
 				break;
 			}
@@ -70,7 +72,8 @@ final class EntryReplacement {
 		return headers;
 	}
 
-	private static Headers failed(StoredMessage entry, long deliveries, Failed failed, Instant now, Detail detail) {
+	private static Headers failed(StoredMessage entry, long deliveries, Failed failed, Instant now, boolean stackTrace,
+			Detail detail) {
 		Headers headers = released(entry);
 		headers.put(DeadLetterHeaders.REASON, failed.reason().name());
 		headers.put(DeadLetterHeaders.DELIVERIES, Long.toString(deliveries));
@@ -81,7 +84,10 @@ final class EntryReplacement {
 		String before = entry.header(DeadLetterHeaders.DROPPED);
 		if (before != null) {
 			dropped.addAll(List.of(before.split(",")));
-			dropped.remove(SHORTENED);
+			dropped.removeAll(List.of(SHORTENED, STACK_TRACE));
+		}
+		if (stackTrace && !detail.stackTrace && failed.failure() != null) {
+			dropped.add(STACK_TRACE);
 		}
 		if (detail.longestMessage < DeadLetterMessage.LONGEST_MESSAGE) {
 			dropped.add(SHORTENED);
