@@ -1,7 +1,6 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.connection.ExponentialDelays;
@@ -28,8 +27,8 @@ final class ClaimRetries {
 	 * Run a step until it is done or cannot be.
 	 * @return its last outcome
 	 */
-	Outcome run(Supplier<Outcome> step) {
-		Outcome outcome = attempt(step);
+	Outcome run(Step step) {
+		Outcome outcome = attempt(step, true);
 		for (int tries = 1; tries < TRIES && outcome.again(); tries++) {
 			try {
 				this.pause.pause(DELAYS.before(tries));
@@ -38,14 +37,14 @@ final class ClaimRetries {
 				Thread.currentThread().interrupt();
 				return outcome;
 			}
-			outcome = attempt(step);
+			outcome = attempt(step, false);
 		}
 		return outcome;
 	}
 
-	private static Outcome attempt(Supplier<Outcome> step) {
+	private static Outcome attempt(Step step, boolean first) {
 		try {
-			return step.get();
+			return step.attempt(first);
 		}
 		catch (ConnectionUnavailableException | DeadLettersUnavailableException | IllegalStateException
 				| IllegalArgumentException ex) {
@@ -78,6 +77,20 @@ final class ClaimRetries {
 		@Nullable String trouble(String gaveUp) {
 			return this.again ? gaveUp + ": " + this.error : this.error;
 		}
+
+	}
+
+	/**
+	 * Something to try.
+	 */
+	@FunctionalInterface
+	interface Step {
+
+		/**
+		 * Try it.
+		 * @param first whether it was not tried before: nothing of it can have arrived
+		 */
+		Outcome attempt(boolean first);
 
 	}
 

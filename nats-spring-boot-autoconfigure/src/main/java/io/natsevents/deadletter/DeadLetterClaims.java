@@ -104,14 +104,11 @@ final class DeadLetterClaims {
 	 * @return what did not go as it should, or {@code null}
 	 */
 	@Nullable String delete(DeadLetterClaim claim) {
-		ClaimRetries.Outcome outcome = this.retries.run(() -> {
-			if (this.store.delete(claim.sequence())) {
-				return ClaimRetries.Outcome.DONE;
-			}
-			// Deleted by an attempt whose answer was lost, or replaced by somebody
-			return (this.store.find(claim.id()) == null) ? ClaimRetries.Outcome.DONE
-					: ClaimRetries.Outcome.end("its handler took longer than the claim, and the entry is now "
-							+ describe(claim.id()) + "; it may be handled again");
+		ClaimRetries.Outcome outcome = this.retries.run((first) -> {
+			boolean deleted = this.store.delete(claim.sequence());
+			boolean isGone = !deleted && !first && this.store.find(claim.id()) == null;
+			return (deleted || isGone) ? ClaimRetries.Outcome.DONE
+					: lost(claim, "; the event may be handled more than once");
 		});
 		return outcome.trouble("its entry could not be deleted and stays claimed until " + claim.until()
 				+ "; a redrive after that handles it again");
@@ -137,7 +134,7 @@ final class DeadLetterClaims {
 
 	private @Nullable String replace(DeadLetterClaim claim, Supplier<Headers> replacement) {
 		StoredMessage entry = claim.entry();
-		ClaimRetries.Outcome outcome = this.retries.run(() -> {
+		ClaimRetries.Outcome outcome = this.retries.run((first) -> {
 			Headers headers = replacement.get();
 			PublishReply reply = this.publisher.publish(entry.subject(), headers, entry.body(), claim.sequence());
 			if (reply.kind() == PublishReply.Kind.STORED) {
@@ -148,11 +145,15 @@ final class DeadLetterClaims {
 			}
 			// By an attempt whose answer was lost, or by somebody else
 			StoredMessage now = this.store.find(claim.id());
-			return (now != null && EntryReplacement.isStored(headers, now)) ? ClaimRetries.Outcome.DONE
-					: ClaimRetries.Outcome.end("its handler took longer than the claim, and the entry is now "
-							+ describe(claim.id()) + "; it is left as it is");
+			return (!first && now != null && EntryReplacement.isStored(headers, now)) ? ClaimRetries.Outcome.DONE
+					: lost(claim, ", where it is left as it is");
 		});
 		return outcome.trouble("its entry could not be put back and stays claimed until " + claim.until());
+	}
+
+	private ClaimRetries.Outcome lost(DeadLetterClaim claim, String meaning) {
+		return ClaimRetries.Outcome
+			.end("its handler took longer than the claim, and the entry is now " + describe(claim.id()) + meaning);
 	}
 
 	/**
