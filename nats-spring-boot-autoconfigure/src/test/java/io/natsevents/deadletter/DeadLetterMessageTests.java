@@ -138,6 +138,18 @@ class DeadLetterMessageTests {
 	}
 
 	@Test
+	void aStackTraceIsThereWhenAskedForAndTheFirstToBeDropped() {
+		FailedDelivery delivery = new FailedDelivery(message(null, BODY), new StoredPosition("A", 1, STORED_AT), "d",
+				null, DeadLetterReason.HANDLER_FAILED, 1, STORED_AT, STORED_AT, new IllegalStateException("no"));
+		DeadLetterMessage whole = DeadLetterMessage.of(delivery, "a", true, 1 << 20);
+		assertThat(header(whole, "Dlq-Stack-Trace")).startsWith("java.lang.IllegalStateException: no\\n  at ");
+		DeadLetterMessage smaller = DeadLetterMessage.of(delivery, "a", true, size(whole) - 1);
+		assertThat(header(smaller, "Dlq-Stack-Trace")).isNull();
+		assertThat(header(smaller, "Dlq-Dropped")).isEqualTo("stack-trace");
+		assertThat(header(DeadLetterMessage.of(delivery, "a", false, 1 << 20), "Dlq-Stack-Trace")).isNull();
+	}
+
+	@Test
 	void everyStepFitsWhatTheServerTakes() {
 		for (int bodySize = 0; bodySize < 1500; bodySize += 7) {
 			Message message = message(new Headers().put("Trace", "t".repeat(300)), bytes(bodySize));
