@@ -1,20 +1,26 @@
 package io.natsevents.listen;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.RedriveTarget;
 import io.natsevents.deadletter.RedrivenEvent;
 import io.natsevents.listen.ListenerState.Phase;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Runs events that were given up through the listeners that gave them up. A listener that
  * is paused, or has not been started, takes them as well: it is asked for this one event.
  */
 public final class ListenerRedrive implements RedriveTarget {
+
+	private static final Log logger = LogFactory.getLog(ListenerRedrive.class);
 
 	private final ListenerRegistry registry;
 
@@ -56,25 +62,62 @@ public final class ListenerRedrive implements RedriveTarget {
 		return run(container, event);
 	}
 
+	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event) throws InterruptedException {
+		ListenerContainerDependencies dependencies = container.dependencies();
+		HandlingTurns turns = dependencies.turns();
+		if (!event.alone()) {
+			return run(container, event, (handling) -> {
+				long turn = turns.share();
+				try {
+					handling.run();
+				}
+				finally {
+					turns.endShared(turn);
+				}
+			});
+		}
+		Duration ackWait = container.endpoint().settings().ackWait();
+		OnlyTurn turn = turns.takeOnly(ackWait, ackWait, dependencies.threads().claims(),
+				() -> logger.warn("The redrive of dead letter " + event.id() + " has not ended within " + ackWait
+						+ " (ack-wait); other handlers run beside it from now on"));
+		if (turn == null) {
+			return new Outage(new IllegalStateException("it has to run alone, and " + turns.shared()
+					+ " other handlers did not end in time; try again later"));
+		}
+		RedriveOutcome outcome = run(container, event, (handling) -> {
+			try {
+				handling.run();
+			}
+			finally {
+				turn.end();
+			}
+		});
+		// There may have been no thread for it
+		turn.end();
+		return outcome;
+	}
+
 	/**
 	 * On a thread of the listener's own: what the caller's carries, such as a
 	 * transaction, must not reach the handler.
 	 */
-	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event) throws InterruptedException {
+	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event, Executor inItsTurn)
+			throws InterruptedException {
 		ListenerContainerDependencies dependencies = container.dependencies();
 		RedriveAttempt attempt = new RedriveAttempt(container.endpoint(), dependencies.codec(), dependencies.observer(),
 				container::fail);
 		CompletableFuture<Void> handled = new CompletableFuture<>();
+		Runnable handling = () -> {
+			try {
+				inItsTurn.execute(() -> attempt.handle(event));
+				handled.complete(null);
+			}
+			catch (RuntimeException | Error ex) {
+				handled.completeExceptionally(ex);
+			}
+		};
 		try {
-			dependencies.handlers().execute(() -> {
-				try {
-					attempt.handle(event);
-					handled.complete(null);
-				}
-				catch (RuntimeException | Error ex) {
-					handled.completeExceptionally(ex);
-				}
-			});
+			dependencies.handlers().execute(handling);
 			handled.get();
 		}
 		catch (RejectedExecutionException | ExecutionException ex) {

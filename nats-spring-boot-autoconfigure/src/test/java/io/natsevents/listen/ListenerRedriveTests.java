@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Message;
@@ -15,7 +16,6 @@ import io.natsevents.deadletter.DeadLetterId;
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.RedriveTarget;
 import io.natsevents.deadletter.RedriveTarget.Failed;
-import io.natsevents.deadletter.RedriveTarget.Handled;
 import io.natsevents.deadletter.RedriveTarget.Outage;
 import io.natsevents.deadletter.RedriveTarget.RedriveOutcome;
 import io.natsevents.deadletter.RedrivenEvent;
@@ -37,6 +37,7 @@ import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ListenerRedrive}: an event is run through its listener as if it had
@@ -92,7 +93,7 @@ class ListenerRedriveTests {
 
 	@Test
 	void handlerSeesTheOriginalAndOneDeliveryMore() throws Exception {
-		assertThat(run("plain", "auth.plain.sent")).isEqualTo(new Handled());
+		assertThat(run("plain", "auth.plain.sent")).isEqualTo(new RedriveTarget.Handled());
 		assertThat(listeners.calls).containsExactly(
 				"e1 at AUTH_EVENTS#42 auth.plain.sent " + STORED_AT + " delivery 7 trace 00-a caused by true");
 		assertThat(hooks.seen).containsExactly("open", "intercept delivery 7", "close null");
@@ -102,7 +103,7 @@ class ListenerRedriveTests {
 	void pausedListenerTakesIt() throws Exception {
 		application.listener("plain").pause();
 		try {
-			assertThat(run("plain", "auth.plain.sent")).isEqualTo(new Handled());
+			assertThat(run("plain", "auth.plain.sent")).isEqualTo(new RedriveTarget.Handled());
 		}
 		finally {
 			application.listener("plain").resume();
@@ -122,7 +123,7 @@ class ListenerRedriveTests {
 	void errorHandlerCanRecover() throws Exception {
 		listeners.failure = new IllegalStateException("no");
 		hooks.recovers = true;
-		assertThat(run("plain", "auth.plain.sent")).isEqualTo(new Handled());
+		assertThat(run("plain", "auth.plain.sent")).isEqualTo(new RedriveTarget.Handled());
 	}
 
 	@Test
@@ -158,7 +159,7 @@ class ListenerRedriveTests {
 
 	@Test
 	void batchIsOneEvent() throws Exception {
-		assertThat(run("batch", "auth.batch.sent")).isEqualTo(new Handled());
+		assertThat(run("batch", "auth.batch.sent")).isEqualTo(new RedriveTarget.Handled());
 		assertThat(listeners.calls).containsExactly("[e1]");
 		listeners.failure = new EventBatchException(0, new IllegalStateException("no"));
 		assertThat(run("batch", "auth.batch.sent"))
@@ -167,16 +168,16 @@ class ListenerRedriveTests {
 
 	@Test
 	void asynchronousHandlerIsWaitedFor() throws Exception {
-		assertThat(run("async", "auth.async.sent")).isEqualTo(new Handled());
+		assertThat(run("async", "auth.async.sent")).isEqualTo(new RedriveTarget.Handled());
 		assertThat(listeners.calls).containsExactly("ends");
 	}
 
 	@Test
 	void eventSettledByHandIsWhatTheHandlerSays() throws Exception {
-		assertThat(byHand("acknowledge")).isEqualTo(new Handled());
-		assertThat(byHand("acknowledge later")).isEqualTo(new Handled());
-		assertThat(byHand("message.ack")).isEqualTo(new Handled());
-		assertThat(byHand("message.ackSync")).isEqualTo(new Handled());
+		assertThat(byHand("acknowledge")).isEqualTo(new RedriveTarget.Handled());
+		assertThat(byHand("acknowledge later")).isEqualTo(new RedriveTarget.Handled());
+		assertThat(byHand("message.ack")).isEqualTo(new RedriveTarget.Handled());
+		assertThat(byHand("message.ackSync")).isEqualTo(new RedriveTarget.Handled());
 		assertThat(reasonOf(byHand("retry"))).isEqualTo(DeadLetterReason.HANDLER_FAILED);
 		assertThat(reasonOf(byHand("message.nak"))).isEqualTo(DeadLetterReason.HANDLER_FAILED);
 		assertThat(reasonOf(byHand("message.nakWithDelay"))).isEqualTo(DeadLetterReason.HANDLER_FAILED);
@@ -188,6 +189,44 @@ class ListenerRedriveTests {
 	void eventNobodySettlesFailsAfterAckTimeout() throws Exception {
 		assertThat(byHand("nothing")).isInstanceOfSatisfying(Failed.class,
 				(failed) -> assertThat(failed.failure()).hasMessageContaining("PT0.3S (ack-timeout)"));
+	}
+
+	@Test
+	void eventThatMayKillRunsAlone() throws Exception {
+		RedrivenEvent usual = event("batch", "auth.batch.sent", body("auth.batch.sent"), false);
+		RedrivenEvent alone = event("plain", "auth.plain.sent", body("auth.plain.sent"), true);
+		CountDownLatch goOn = new CountDownLatch(1);
+		listeners.handling = () -> {
+			listeners.calls.add("other begins");
+			Handled.await(goOn);
+			listeners.calls.add("other ends");
+		};
+		Thread other = redriving(usual);
+		await().until(() -> !listeners.calls.isEmpty());
+		Thread waiting = redriving(alone);
+		await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+		goOn.countDown();
+		waiting.join(10_000);
+		other.join(10_000);
+		assertThat(listeners.calls).hasSize(4).startsWith("other begins", "other ends");
+		assertThat(listeners.calls.get(3)).startsWith("e1 at AUTH_EVENTS#42");
+		// Its turn is over
+		listeners.handling = () -> {
+		};
+		assertThat(run("batch", "auth.batch.sent")).isEqualTo(new RedriveTarget.Handled());
+	}
+
+	private static Thread redriving(RedrivenEvent event) {
+		Thread thread = new Thread(() -> {
+			try {
+				target.run(event);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		thread.start();
+		return thread;
 	}
 
 	private static RedriveOutcome byHand(String what) throws InterruptedException {
@@ -202,14 +241,18 @@ class ListenerRedriveTests {
 	private static RedriveOutcome run(String listener, String type) throws InterruptedException {
 		return target
 			.run(event(listener, type, "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"urn:x\",\"type\":\"" + type
-					+ "\",\"time\":\"2026-01-02T03:04:05Z\",\"organizationid\":\"acme\",\"data\":{}}"));
+					+ "\",\"time\":\"2026-01-02T03:04:05Z\",\"organizationid\":\"acme\",\"data\":{}}";
 	}
 
 	private static RedrivenEvent event(String listener, String subject, String body) {
+		return event(listener, subject, body, false);
+	}
+
+	private static RedrivenEvent event(String listener, String subject, String body, boolean alone) {
 		StoredPosition position = new StoredPosition("AUTH_EVENTS", 42, STORED_AT);
 		Headers headers = new Headers().put("traceparent", "00-a");
 		return new RedrivenEvent(new DeadLetterId(position, "analytics-" + listener), subject, headers,
-				body.getBytes(StandardCharsets.UTF_8), 7, false);
+				body.getBytes(StandardCharsets.UTF_8), 7, alone);
 	}
 
 	static final class Listeners {
@@ -219,6 +262,9 @@ class ListenerRedriveTests {
 		private volatile Exception failure;
 
 		private volatile String byHand = "nothing";
+
+		private volatile Runnable handling = () -> {
+		};
 
 		@JetStreamListener(id = "plain", value = "auth.plain.sent", errorHandler = "hooks")
 		void plain(Event<Object> event, DeliveryContext context, @Header("traceparent") String trace, Message message)
@@ -231,6 +277,7 @@ class ListenerRedriveTests {
 
 		@JetStreamListener(id = "batch", value = "auth.batch.sent")
 		void batch(List<Event<Object>> events) throws Exception {
+			this.handling.run();
 			this.calls.add(events.stream().map(Event::id).toList().toString());
 			fail();
 		}
