@@ -149,8 +149,8 @@ class RedriveDecisionsTests {
 		List<Duration> pauses = new ArrayList<>();
 		ClaimRetries retries = new ClaimRetries(pauses::add);
 		AtomicInteger tries = new AtomicInteger();
-		assertThat(retries.run((first) -> (tries.incrementAndGet() < 3) ? ClaimRetries.Outcome.again("no")
-				: ClaimRetries.Outcome.DONE)
+		assertThat(retries.run(
+				(first) -> (tries.incrementAndGet() < 3) ? ClaimRetries.Outcome.again("no") : ClaimRetries.Outcome.DONE)
 			.trouble("stays")).isNull();
 		assertThat(pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
 		tries.set(0);
@@ -174,9 +174,8 @@ class RedriveDecisionsTests {
 
 	private static DeadLetter letter(@Nullable DeadLetterReason reason, @Nullable Instant claimedUntil,
 			@Nullable String application) {
-		return new DeadLetter(ID, 1, NOON, 0, "auth.user.created", reason, 1, null, null, null, null, null,
-				application, List.of(), null, null, null, null, claimedUntil,
-				(claimedUntil != null) ? "somebody" : null);
+		return new DeadLetter(ID, 1, NOON, 0, "auth.user.created", reason, 1, null, null, null, null, null, application,
+				List.of(), null, null, null, null, claimedUntil, (claimedUntil != null) ? "somebody" : null);
 	}
 
 	private static StoredMessage entry(int size, String... headers) {

@@ -239,9 +239,12 @@ class ListenerRedriveTests {
 	}
 
 	private static RedriveOutcome run(String listener, String type) throws InterruptedException {
-		return target
-			.run(event(listener, type, "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"urn:x\",\"type\":\"" + type
-					+ "\",\"time\":\"2026-01-02T03:04:05Z\",\"organizationid\":\"acme\",\"data\":{}}";
+		return target.run(event(listener, type, body(type)));
+	}
+
+	private static String body(String type) {
+		return "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"urn:x\",\"type\":\"" + type
+				+ "\",\"time\":\"2026-01-02T03:04:05Z\",\"organizationid\":\"acme\",\"data\":{}}";
 	}
 
 	private static RedrivenEvent event(String listener, String subject, String body) {
