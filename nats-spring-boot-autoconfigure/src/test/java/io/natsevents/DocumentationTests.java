@@ -83,6 +83,7 @@ class DocumentationTests {
 			EventSubscriber subscriber;
 			ListenerRegistry registry;
 			Connection connection;
+			DeadLetters deadLetters;
 			String id = "42";
 			String email = "ada@example.org";
 			Event<?> event;

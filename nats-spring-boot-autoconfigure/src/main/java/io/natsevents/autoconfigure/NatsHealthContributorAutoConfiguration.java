@@ -11,6 +11,7 @@ import io.natsevents.observe.ConnectionHealthIndicator;
 import io.natsevents.observe.DeadLettersHealthIndicator;
 import io.natsevents.observe.ListenersHealthIndicator;
 import io.natsevents.observe.StreamsHealthIndicator;
+import io.natsevents.publish.DirectEventPublisher;
 import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.StreamStartup;
 
@@ -30,8 +31,9 @@ import org.springframework.context.annotation.Bean;
  * {@link EnableAutoConfiguration Auto-configuration} for the health of connection,
  * streams, listeners and dead letters.
  */
-@AutoConfiguration(after = { NatsAutoConfiguration.class, StreamAutoConfiguration.class,
-		DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class })
+@AutoConfiguration(
+		after = { NatsAutoConfiguration.class, StreamAutoConfiguration.class, DeadLetterAutoConfiguration.class,
+				EventPublisherAutoConfiguration.class, JetStreamListenerAutoConfiguration.class })
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(ConnectionSupervisor.class)
 @ConditionalOnEnabledHealthIndicator("nats")
@@ -44,14 +46,16 @@ public final class NatsHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "natsHealthIndicator", "natsHealthContributor" })
 	CompositeHealthContributor natsHealthContributor(ConnectionSupervisor connection,
 			ObjectProvider<StreamStartup> streams, ObjectProvider<ListenerRegistry> listeners,
-			ObjectProvider<DeadLetterParking> deadLetters, ObjectProvider<JetStreamProperties> properties) {
+			ObjectProvider<DeadLetterParking> deadLetters, ObjectProvider<DirectEventPublisher> publishers,
+			ObjectProvider<JetStreamProperties> properties) {
 		Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
 		indicators.put("connection", new ConnectionHealthIndicator(connection));
 		JetStreamProperties jetStream = properties.getIfAvailable();
 		// In this mode not even a question about streams is allowed
 		if (jetStream == null || jetStream.getProvisioning().getMode() != ProvisioningMode.NONE) {
-			streams
-				.ifAvailable((startup) -> indicators.put("streams", new StreamsHealthIndicator(connection, startup)));
+			DirectEventPublisher publisher = publishers.getIfAvailable();
+			streams.ifAvailable((startup) -> indicators.put("streams", new StreamsHealthIndicator(connection, startup,
+					(publisher != null) ? publisher::streamsThatWentBack : Map::of)));
 		}
 		listeners.ifAvailable((registry) -> indicators.put("listeners",
 				new ListenersHealthIndicator(registry, InstantSource.system())));

@@ -2,9 +2,6 @@ package io.natsevents.deadletter;
 
 import java.util.List;
 
-import io.nats.client.support.JsonValueUtils;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Goes through entries in the order in which they were stored, a few at a time: they may
  * be large. For one thread.
@@ -47,8 +44,7 @@ final class DeadLetterScan {
 	 * That nothing follows is for the leader to say: others may be behind.
 	 */
 	private List<StoredMessage> ofLeader() {
-		@Nullable StoredMessage entry = this.store.get(DeadLetterStream.NAME,
-				JsonValueUtils.mapBuilder().put("seq", this.next).put("next_by_subj", this.filter));
+		StoredMessage entry = this.store.next(this.filter, this.next);
 		return (entry != null) ? List.of(entry) : List.of();
 	}
 

@@ -1,6 +1,7 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.nats.client.support.JsonSerializable;
 import io.nats.client.support.JsonValue;
@@ -57,6 +58,38 @@ final class DeadLetterStore {
 	}
 
 	/**
+	 * Find out where to begin a scan for entries stored at a time or later, without
+	 * reading those before.
+	 * @param filter which subjects, with wildcards
+	 * @param time the time
+	 * @return a sequence; no entry before it was stored later
+	 * @throws DeadLettersUnavailableException when the server cannot be asked
+	 */
+	long beginning(String filter, Instant time) {
+		long low = 1;
+		long high = lastSequence() + 1;
+		while (low < high) {
+			long middle = low + (high - low) / 2;
+			StoredMessage entry = next(filter, middle);
+			if (entry == null || !entry.storedAt().isBefore(time)) {
+				high = middle;
+			}
+			else {
+				low = entry.sequence() + 1;
+			}
+		}
+		return low;
+	}
+
+	/**
+	 * Read the first entry from a sequence on, from the leader.
+	 * @return the entry, or {@code null} when there is none
+	 */
+	@Nullable StoredMessage next(String filter, long from) {
+		return get(DeadLetterStream.NAME, JsonValueUtils.mapBuilder().put("seq", from).put("next_by_subj", filter));
+	}
+
+	/**
 	 * Read the original of a dead letter.
 	 * @param position where it was stored
 	 * @return the original, or {@code null} when its stream does not have it any more
@@ -68,7 +101,7 @@ final class DeadLetterStore {
 		return (message != null && message.storedAt().equals(position.storedAt())) ? message : null;
 	}
 
-	@Nullable StoredMessage get(String stream, JsonSerializable request) {
+	private @Nullable StoredMessage get(String stream, JsonSerializable request) {
 		String operation = GET + stream;
 		JsonValue answer = this.requests.ask(operation, request);
 		return switch (StreamRequests.errorCode(answer)) {

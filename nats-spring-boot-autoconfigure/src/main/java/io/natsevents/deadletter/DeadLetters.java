@@ -1,6 +1,7 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class DeadLetters {
 
 	private static final int CHUNK = 100;
 
+	/** A new leader of the stream may have a clock that is behind. */
+	private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
 	private final DeadLetterStore store;
 
 	private final DeadLetterReader reader;
@@ -62,7 +66,7 @@ public final class DeadLetters {
 	 * @return the page
 	 */
 	public DeadLetterPage browse(DeadLetterQuery query) {
-		DeadLetterScan scan = this.store.scan(query.subjects(), query.after() + 1);
+		DeadLetterScan scan = scan(query, query.after() + 1);
 		List<DeadLetter> found = new ArrayList<>();
 		int lookedAt = 0;
 		while (true) {
@@ -87,8 +91,16 @@ public final class DeadLetters {
 		}
 	}
 
+	private DeadLetterScan scan(DeadLetterQuery query, long from) {
+		Instant since = query.parkedFrom();
+		long first = (since != null && since.isAfter(Instant.EPOCH))
+				? this.store.beginning(query.subjects(), since.minus(CLOCKS_DIFFER)) : from;
+		return this.store.scan(query.subjects(), Math.max(first, from));
+	}
+
 	private static boolean isBehind(DeadLetterQuery query, StoredMessage entry) {
-		return query.parkedUntil() != null && !entry.storedAt().isBefore(query.parkedUntil());
+		Instant until = query.parkedUntil();
+		return until != null && !entry.storedAt().minus(CLOCKS_DIFFER).isBefore(until);
 	}
 
 	/**
@@ -207,7 +219,7 @@ public final class DeadLetters {
 	 */
 	private void forEach(DeadLetterQuery query, Consumer<DeadLetter> action) {
 		long last = this.store.lastSequence();
-		DeadLetterScan scan = this.store.scan(query.subjects(), 1);
+		DeadLetterScan scan = scan(query, 1);
 		Predicate<StoredMessage> isBehind = (entry) -> entry.sequence() > last || isBehind(query, entry);
 		for (List<StoredMessage> entries = scan.next(CHUNK); !entries.isEmpty()
 				&& !isBehind.test(entries.get(0)); entries = scan.next(CHUNK)) {

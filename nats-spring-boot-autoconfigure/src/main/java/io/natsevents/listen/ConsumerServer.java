@@ -1,7 +1,6 @@
 package io.natsevents.listen;
 
 import java.io.IOException;
-import java.time.ZonedDateTime;
 import java.util.List;
 
 import io.nats.client.Connection;
@@ -9,6 +8,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.RequestDeniedException;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,8 @@ final class ConsumerServer {
 		}
 	}
 
-	ZonedDateTime streamCreated() throws IOException, JetStreamApiException {
-		return ask("STREAM.INFO." + this.stream, (management) -> management.getStreamInfo(this.stream).getCreateTime());
+	StreamInfo stream() throws IOException, JetStreamApiException {
+		return ask("STREAM.INFO." + this.stream, (management) -> management.getStreamInfo(this.stream));
 	}
 
 	/**

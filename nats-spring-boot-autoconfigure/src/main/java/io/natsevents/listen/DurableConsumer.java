@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.ProvisioningSettings;
@@ -165,13 +166,15 @@ final class DurableConsumer {
 	private ConsumerInfo lookOrCreate() throws IOException, JetStreamApiException {
 		ConsumerInfo info = look();
 		if (info == null) {
-			ZonedDateTime streamCreatedNow = this.server.streamCreated();
+			StreamInfo stream = this.server.stream();
 			ConsumerProgress known = this.progress;
-			// A stream made anew counts from 1 again, so what was settled before says
-			// nothing
-			boolean sameStream = streamCreatedNow.equals(this.streamCreated);
+			// A stream made anew counts from 1 again, and one that went back uses
+			// sequences
+			// again, so what was settled before says nothing
+			boolean sameStream = stream.getCreateTime().equals(this.streamCreated)
+					&& (known == null || known.ackFloor() <= stream.getStreamState().getLastSequence());
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
-			this.streamCreated = streamCreatedNow;
+			this.streamCreated = stream.getCreateTime();
 			info = this.server.create(this.declaration.startingAt(floor + 1));
 			if (known != null) {
 				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
@@ -189,10 +192,17 @@ final class DurableConsumer {
 		ConsumerInfo info = this.server.find();
 		boolean mayCreate = this.settings.mode().creates();
 		if (mayCreate && info != null && !info.getCreationTime().equals(this.created)) {
-			this.streamCreated = this.server.streamCreated();
+			this.streamCreated = this.server.stream().getCreateTime();
 			info = this.server.find();
 		}
 		return info;
+	}
+
+	/**
+	 * Whether the server may be asked about consumer and stream.
+	 */
+	boolean isObservable() {
+		return this.settings.mode() != ProvisioningMode.NONE;
 	}
 
 	/**
@@ -203,7 +213,7 @@ final class DurableConsumer {
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	boolean observe() throws IOException, JetStreamApiException {
-		if (this.settings.mode() == ProvisioningMode.NONE) {
+		if (!isObservable()) {
 			return true;
 		}
 		ConsumerInfo info = look();
@@ -256,10 +266,7 @@ final class DurableConsumer {
 	private void remember(ConsumerInfo info) {
 		watch(info);
 		this.created = info.getCreationTime();
-		// On 2.10 one that starts late has floor 0 until its first acknowledgement
-		long before = info.getConsumerConfiguration().getStartSequence() - 1;
-		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
-		this.progress = new ConsumerProgress(floor, info.getNumPending(), info.getNumAckPending());
+		this.progress = ConsumerProgress.of(info);
 	}
 
 	private String name() {

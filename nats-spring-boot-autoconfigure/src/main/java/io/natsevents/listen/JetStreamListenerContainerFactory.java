@@ -36,10 +36,11 @@ public final class JetStreamListenerContainerFactory {
 
 	private JetStreamListenerContainerFactory(Builder builder) {
 		ListenerThreads threads = required("threads", builder.threads);
+		ConnectionSupervisor connection = required("connection", builder.connection);
 		this.endpoints = required("endpoints", builder.endpoints);
 		this.dependencies = new ListenerContainerDependencies(required("provisioning", builder.provisioning),
-				required("connection", builder.connection), required("codec", builder.codec),
-				required("parking", builder.parking), builder.serverReady, threads, builder.turns,
+				connection, required("codec", builder.codec), required("parking", builder.parking), builder.serverReady,
+				new StreamSnapshots(connection, System::nanoTime), threads, builder.turns,
 				(builder.handlers != null) ? builder.handlers : threads.handlers(), builder.observer,
 				List.copyOf(builder.consumerCustomizers), builder.clock);
 		this.interceptors = List.copyOf(builder.interceptors);

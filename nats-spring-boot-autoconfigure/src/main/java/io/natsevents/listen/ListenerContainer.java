@@ -24,6 +24,8 @@ final class ListenerContainer implements ListenerHandle {
 
 	private final DurableConsumer consumer;
 
+	private final RetentionWatch retention;
+
 	private final ListenerStatus status;
 
 	private volatile @Nullable ListenerRun run;
@@ -35,6 +37,7 @@ final class ListenerContainer implements ListenerHandle {
 		this.dependencies = dependencies;
 		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
 				dependencies.consumerCustomizers());
+		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
@@ -73,6 +76,10 @@ final class ListenerContainer implements ListenerHandle {
 			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
 		}
 		ConsumerDrift drift = this.consumer.drift();
+		String problem = this.retention.problem();
+		if (problem != null && drift.missed().isEmpty()) {
+			return new ListenerState(Phase.MISSING_EVENTS, problem, state.since());
+		}
 		if (drift.isDifferent()) {
 			return new ListenerState(drift.missed().isEmpty() ? state.phase() : Phase.MISSING_EVENTS, drift.toString(),
 					state.since());
@@ -86,11 +93,9 @@ final class ListenerContainer implements ListenerHandle {
 		return (running != null) ? running.inFlight() : 0;
 	}
 
-	/**
-	 * How far the durable consumer has come.
-	 */
-	@Nullable ConsumerProgress progress() {
-		return this.consumer.progress();
+	@Override
+	public ListenerBacklog backlog() {
+		return this.retention.backlog();
 	}
 
 	/**
@@ -114,8 +119,8 @@ final class ListenerContainer implements ListenerHandle {
 		else {
 			awaitServer();
 		}
-		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.status,
-				this::fail);
+		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.retention,
+				this.status, this::fail);
 		if (this.paused) {
 			starting.pause();
 		}

@@ -19,6 +19,7 @@ import io.natsevents.stream.ProvisioningSettings;
  * @param parking takes dead letters
  * @param serverReady whether NATS is there and has the streams this application declares;
  * only while an application starts without NATS it is not
+ * @param streams tells of streams
  * @param threads look after claims and consumers
  * @param turns the turns of all handlers
  * @param handlers runs handlers
@@ -27,14 +28,14 @@ import io.natsevents.stream.ProvisioningSettings;
  * @param clock tells the time of failures
  */
 record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
-		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads,
-		HandlingTurns turns, Executor handlers, ListenerObserver observer,
+		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, StreamSnapshots streams,
+		ListenerThreads threads, HandlingTurns turns, Executor handlers, ListenerObserver observer,
 		List<ConsumerConfigurationCustomizer> consumerCustomizers, Clock clock) {
 
 	ListenerContainerDependencies handledOn(Executor executor) {
 		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
-				this.serverReady, this.threads, this.turns, executor, this.observer, this.consumerCustomizers,
-				this.clock);
+				this.serverReady, this.streams, this.threads, this.turns, executor, this.observer,
+				this.consumerCustomizers, this.clock);
 	}
 
 }

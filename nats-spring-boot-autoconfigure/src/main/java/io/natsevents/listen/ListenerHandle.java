@@ -36,6 +36,12 @@ public interface ListenerHandle {
 	int inFlight();
 
 	/**
+	 * What the listener is behind with, in all instances together.
+	 * @return what the server said some seconds ago; nothing is asked now
+	 */
+	ListenerBacklog backlog();
+
+	/**
 	 * Start it, if it is not running.
 	 */
 	void start();

@@ -7,7 +7,8 @@ import io.natsevents.deadletter.DeadLetterReason;
 /**
  * Is told what becomes of deliveries, to count and time them.
  * <p>
- * Called on threads that handle events; an observer must neither block nor throw.
+ * Called on threads that handle events or look after consumers; an observer must neither
+ * block nor throw.
  */
 public interface ListenerObserver {
 
@@ -66,6 +67,15 @@ public interface ListenerObserver {
 	 * @param reason why
 	 */
 	default void parked(String listenerId, DeadLetterReason reason) {
+	}
+
+	/**
+	 * Events were discarded before they were handled. Every instance of the listener is
+	 * told of the same ones.
+	 * @param listenerId id of the listener
+	 * @param missed those it was not told of before
+	 */
+	default void missed(String listenerId, MissedEvents missed) {
 	}
 
 }

@@ -34,4 +34,9 @@ record ListenerObservers(List<ListenerObserver> observers) implements ListenerOb
 		this.observers.forEach((observer) -> observer.parked(listenerId, reason));
 	}
 
+	@Override
+	public void missed(String listenerId, MissedEvents missed) {
+		this.observers.forEach((observer) -> observer.missed(listenerId, missed));
+	}
+
 }

@@ -45,6 +45,10 @@ final class ListenerRun {
 
 	private final DurableConsumer consumer;
 
+	private final StreamSnapshots streams;
+
+	private final RetentionWatch retention;
+
 	private final InFlightWindow window;
 
 	private final Settler settler;
@@ -66,13 +70,15 @@ final class ListenerRun {
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
-			ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
+			RetentionWatch retention, ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
 		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
 		this.endpoint = endpoint;
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
+		this.streams = dependencies.streams();
+		this.retention = retention;
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer());
@@ -163,8 +169,15 @@ final class ListenerRun {
 			return;
 		}
 		try {
+			this.retention.begin(this.consumer.progress());
+			StreamSnapshot stream = this.consumer.isObservable() ? this.streams.of(this.endpoint.stream()) : null;
 			if (!this.consumer.observe()) {
 				this.pullLoop.signals().heal();
+				return;
+			}
+			ConsumerProgress progress = this.consumer.progress();
+			if (progress != null) {
+				this.retention.observe(stream, progress, System.nanoTime());
 			}
 		}
 		catch (MissingStreamException ex) {

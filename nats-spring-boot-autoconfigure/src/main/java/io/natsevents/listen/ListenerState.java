@@ -45,7 +45,11 @@ public record ListenerState(Phase phase, @Nullable String reason, Instant since)
 		/** The server does not answer as it should; it keeps trying. */
 		RECOVERING(false),
 
-		/** Its consumer on the server was changed and passes over events it handles. */
+		/**
+		 * Events it handles do not come: its consumer on the server was changed and
+		 * passes over them, or stands past the end of its stream, or the stream has
+		 * discarded them within the last minute.
+		 */
 		MISSING_EVENTS(false),
 
 		/** Handlers fail for a reason outside of the events; it keeps trying one. */

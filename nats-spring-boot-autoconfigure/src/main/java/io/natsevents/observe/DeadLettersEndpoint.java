@@ -13,6 +13,7 @@ import io.natsevents.deadletter.DiscardResult;
 import io.natsevents.deadletter.UnknownDeadLetterException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -27,6 +28,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * (headers and data of an event) is shown only when it is configured.
  */
 @WebEndpoint(id = "natsdeadletters")
+@RegisterReflectionForBinding({ DeadLetterDescriptor.class, DeadLetterDescriptor.PageDescriptor.class,
+		DeadLettersEndpoint.CountDescriptor.class, DeadLettersEndpoint.DiscardDescriptor.class,
+		DeadLettersEndpoint.ErrorDescriptor.class })
 public final class DeadLettersEndpoint {
 
 	private static final int CONFLICT = 409;

@@ -5,14 +5,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.natsevents.deadletter.DeadLetterReason;
+import io.natsevents.listen.ListenerBacklog;
 import io.natsevents.listen.ListenerHandle;
 import io.natsevents.listen.ListenerObserver;
+import io.natsevents.listen.MissedEvents;
 
 /**
  * Times and counts what listeners do.
@@ -29,6 +32,14 @@ public final class ListenerMeters implements ListenerObserver {
 
 	static final String IN_FLIGHT = "nats.jetstream.listener.in.flight";
 
+	static final String MISSED = "nats.jetstream.listener.missed";
+
+	static final String LAG = "nats.jetstream.listener.lag";
+
+	static final String RETENTION_USED = "nats.jetstream.listener.retention.used";
+
+	static final String PAST_END = "nats.jetstream.listener.past.end";
+
 	private final MeterRegistry registry;
 
 	private final Map<String, MetersOfListener> metersById = new ConcurrentHashMap<>();
@@ -40,10 +51,26 @@ public final class ListenerMeters implements ListenerObserver {
 	@Override
 	public void registered(ListenerHandle listener) {
 		meters(listener.id());
-		Gauge.builder(IN_FLIGHT, listener, ListenerHandle::inFlight)
-			.description("Events this instance holds that are neither acknowledged nor given back")
+		gauge(IN_FLIGHT, "Events this instance holds that are neither acknowledged nor given back", listener,
+				ListenerHandle::inFlight);
+		gauge(LAG, "Events of all instances that are not handled, as the server said last", listener,
+				(handle) -> lag(handle.backlog()));
+		gauge(RETENTION_USED, "Share of what the stream can hold that is filled by events not handled", listener,
+				(handle) -> handle.backlog().retentionUsed().orElse(Double.NaN));
+		gauge(PAST_END, "1 while the consumer stands past the end of its stream, else 0", listener,
+				(handle) -> handle.backlog().pastEnd() ? 1 : 0);
+	}
+
+	private void gauge(String name, String description, ListenerHandle listener,
+			ToDoubleFunction<ListenerHandle> value) {
+		Gauge.builder(name, listener, value)
+			.description(description)
 			.tag("listener", listener.id())
 			.register(this.registry);
+	}
+
+	private static double lag(ListenerBacklog backlog) {
+		return backlog.lag().isPresent() ? backlog.lag().getAsLong() : Double.NaN;
 	}
 
 	@Override
@@ -70,6 +97,11 @@ public final class ListenerMeters implements ListenerObserver {
 		}
 	}
 
+	@Override
+	public void missed(String listenerId, MissedEvents missed) {
+		meters(listenerId).missed.increment(missed.count());
+	}
+
 	private MetersOfListener meters(String listenerId) {
 		MetersOfListener meters = this.metersById.get(listenerId);
 		return (meters != null) ? meters
@@ -90,6 +122,8 @@ public final class ListenerMeters implements ListenerObserver {
 
 		private final Counter retries;
 
+		private final Counter missed;
+
 		private final Map<DeadLetterReason, Counter> parked = new EnumMap<>(DeadLetterReason.class);
 
 		private MetersOfListener(MeterRegistry registry, String listenerId) {
@@ -97,6 +131,8 @@ public final class ListenerMeters implements ListenerObserver {
 			this.failure = timer(registry, listenerId, "failure");
 			this.acknowledged = counter(ACKNOWLEDGED, "Events acknowledged", listenerId).register(registry);
 			this.retries = counter(RETRIES, "Events that are delivered again because their handler failed", listenerId)
+				.register(registry);
+			this.missed = counter(MISSED, "Events that were discarded before they were handled", listenerId)
 				.register(registry);
 			for (DeadLetterReason reason : DeadLetterReason.values()) {
 				this.parked.put(reason,

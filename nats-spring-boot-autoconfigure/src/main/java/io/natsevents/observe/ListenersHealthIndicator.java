@@ -11,6 +11,7 @@ import io.natsevents.listen.ListenerHandle;
 import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.listen.ListenerState;
 import io.natsevents.listen.ListenerState.Phase;
+import io.natsevents.listen.MissedEvents;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -75,6 +76,11 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 		details.put("inFlight", listener.inFlight());
 		details.put("stream", listener.stream());
 		details.put("durable", listener.durable());
+		MissedEvents missed = listener.backlog().missed();
+		if (missed != null) {
+			details.put("missed", Map.of("count", missed.count(), "firstSequence", missed.first(), "lastSequence",
+					missed.last(), "noticed", missed.noticed().toString()));
+		}
 		return details;
 	}
 

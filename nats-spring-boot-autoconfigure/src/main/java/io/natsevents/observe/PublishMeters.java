@@ -11,6 +11,7 @@ import io.natsevents.publish.EventPublishException;
 import io.natsevents.publish.PublishObserver;
 import io.natsevents.publish.PublishReceipt;
 import io.natsevents.publish.PublishStatus;
+import io.natsevents.publish.StreamWentBack;
 
 /**
  * Times and counts published events.
@@ -21,9 +22,13 @@ public final class PublishMeters implements PublishObserver {
 
 	static final String RETRIES = "nats.jetstream.publish.retries";
 
+	static final String WENT_BACK = "nats.jetstream.publish.stream.went.back";
+
 	private final MeterRegistry registry;
 
 	private final Map<String, TypeMeters> metersByType = new ConcurrentHashMap<>();
+
+	private final Map<String, Counter> wentBackByStream = new ConcurrentHashMap<>();
 
 	public PublishMeters(MeterRegistry registry) {
 		this.registry = registry;
@@ -32,6 +37,8 @@ public final class PublishMeters implements PublishObserver {
 	@Override
 	public void published(String type, PublishReceipt receipt, long nanos) {
 		TypeMeters meters = meters(type);
+		// An alert needs the zero before the first time
+		wentBack(receipt.stream());
 		Timer timer = (receipt.status() == PublishStatus.DUPLICATE) ? meters.duplicate : meters.stored;
 		timer.record(nanos, TimeUnit.NANOSECONDS);
 	}
@@ -47,6 +54,21 @@ public final class PublishMeters implements PublishObserver {
 	@Override
 	public void retried(String type) {
 		meters(type).retries.increment();
+	}
+
+	@Override
+	public void streamWentBack(StreamWentBack found) {
+		wentBack(found.stream()).increment();
+	}
+
+	private Counter wentBack(String stream) {
+		Counter counter = this.wentBackByStream.get(stream);
+		return (counter != null) ? counter
+				: this.wentBackByStream.computeIfAbsent(stream,
+						(added) -> Counter.builder(WENT_BACK)
+							.description("Times a stream stored an event at a sequence it had confirmed before")
+							.tag("stream", added)
+							.register(this.registry));
 	}
 
 	private TypeMeters meters(String type) {

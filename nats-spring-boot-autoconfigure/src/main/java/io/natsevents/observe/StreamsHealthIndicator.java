@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.publish.StreamWentBack;
 import io.natsevents.stream.DeclaredStream;
 import io.natsevents.stream.StreamStartup;
 
@@ -33,14 +36,30 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 
 	private final StreamStartup startup;
 
-	public StreamsHealthIndicator(ConnectionSupervisor connection, StreamStartup startup) {
+	private final Supplier<Map<String, StreamWentBack>> wentBack;
+
+	/**
+	 * Create the indicator.
+	 * @param connection leads to the server
+	 * @param startup knows the declared streams
+	 * @param wentBack tells which streams have gone back. One that has does not become
+	 * healthy again by taking this application out of rotation, so the status stays
+	 */
+	public StreamsHealthIndicator(ConnectionSupervisor connection, StreamStartup startup,
+			Supplier<Map<String, StreamWentBack>> wentBack) {
 		super("The streams could not be checked");
 		this.connection = connection;
 		this.startup = startup;
+		this.wentBack = wentBack;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		Map<String, Object> back = new TreeMap<>();
+		this.wentBack.get().forEach((stream, found) -> back.put(stream, describe(found)));
+		if (!back.isEmpty()) {
+			builder.withDetail("wentBack", back);
+		}
 		String problem = this.startup.problem();
 		if (problem != null) {
 			builder.down().withDetail("reason", "the streams are not in place yet: " + problem);
@@ -98,6 +117,10 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 						+ "; somebody deleted it. With provisioning.mode create or update it is created, empty, when"
 						+ " the application starts again");
 		}
+	}
+
+	private static Map<String, Object> describe(StreamWentBack found) {
+		return Map.of("from", found.from(), "to", found.to(), "noticed", found.noticed().toString());
 	}
 
 	private static Map<String, Object> describe(DeclaredStream stream, boolean there) {

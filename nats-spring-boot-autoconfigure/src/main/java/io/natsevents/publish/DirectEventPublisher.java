@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -81,6 +82,14 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	 */
 	public int inFlight() {
 		return this.inFlight.size();
+	}
+
+	/**
+	 * Which streams have been seen to go back, and when each did last.
+	 * @return by name of the stream; empty when all is well
+	 */
+	public Map<String, StreamWentBack> streamsThatWentBack() {
+		return this.inFlight.streamsThatWentBack();
 	}
 
 	@Override

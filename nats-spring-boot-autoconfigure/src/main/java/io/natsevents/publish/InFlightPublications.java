@@ -1,6 +1,8 @@
 package io.natsevents.publish;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,8 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private final PublishObserver observer;
 
+	private final StreamHeights heights;
+
 	private volatile boolean stopped;
 
 	InFlightPublications(ConnectionSupervisor connection, PublisherSettings settings, PublishThreads threads,
@@ -53,6 +57,7 @@ final class InFlightPublications implements ConnectionObserver {
 		this.streamLookup = new StreamLookup(connection, threads.completions());
 		this.declaredStreams = declaredStreams;
 		this.observer = observer;
+		this.heights = new StreamHeights(observer, InstantSource.system());
 	}
 
 	void start() {
@@ -73,6 +78,13 @@ final class InFlightPublications implements ConnectionObserver {
 		this.connection.removeObserver(this);
 		this.stopped = true;
 		forEach((publication) -> fail(publication, publication.failure()));
+	}
+
+	/**
+	 * Which streams have gone back, and when they did last.
+	 */
+	Map<String, StreamWentBack> streamsThatWentBack() {
+		return this.heights.wentBack();
 	}
 
 	int size() {
@@ -190,7 +202,7 @@ final class InFlightPublications implements ConnectionObserver {
 						current.getMaxPayload()));
 				return true;
 			}
-			if (publication.offer()) {
+			if (publication.offer(this.heights)) {
 				this.observer.retried(event.type());
 			}
 			current.requestWithTimeout(event.subject(), event.headers(), event.body(), this.replyTimeout)
@@ -228,6 +240,7 @@ final class InFlightPublications implements ConnectionObserver {
 		// Whoever waits finds the event logged and counted
 		try {
 			log(publication.event(), receipt);
+			publication.compare(this.heights, ack);
 			this.observer.published(publication.event().type(), receipt, publication.elapsed());
 		}
 		finally {

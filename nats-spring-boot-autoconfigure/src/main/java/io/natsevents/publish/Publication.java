@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import io.nats.client.api.PublishAck;
 import io.natsevents.publish.PublishProgress.Step;
+import io.natsevents.publish.StreamHeight.Era;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ final class Publication {
 	private int noResponders;
 
 	private boolean offered;
+
+	private @Nullable Era sentIn;
+
+	private long heightWhenSent;
 
 	private @Nullable String lastError;
 
@@ -75,12 +80,34 @@ final class Publication {
 
 	/**
 	 * Take note that the event is given to the client now.
+	 * @param heights know how far streams have come
 	 * @return whether it was before
 	 */
-	synchronized boolean offer() {
+	synchronized boolean offer(StreamHeights heights) {
 		boolean before = this.offered;
 		this.offered = true;
+		if (!before) {
+			// A repeated one may have been stored the first time, and others above it
+			// since
+			this.sentIn = heights.eraOf(this.event.subject());
+			this.heightWhenSent = (this.sentIn != null) ? this.sentIn.height() : 0;
+		}
 		return before;
+	}
+
+	/**
+	 * Have the confirmation compared with what was confirmed when the event was sent.
+	 */
+	void compare(StreamHeights heights, PublishAck ack) {
+		Era era;
+		long height;
+		synchronized (this) {
+			era = this.sentIn;
+			height = this.heightWhenSent;
+		}
+		if (!ack.isDuplicate()) {
+			heights.stored(this.event.subject(), ack.getStream(), ack.getSeqno(), era, height);
+		}
 	}
 
 	/**

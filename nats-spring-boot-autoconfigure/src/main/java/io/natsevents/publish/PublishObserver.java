@@ -53,4 +53,11 @@ public interface PublishObserver {
 	default void retried(String type) {
 	}
 
+	/**
+	 * A stream stored an event at a sequence it had confirmed before.
+	 * @param found which, from where and to where
+	 */
+	default void streamWentBack(StreamWentBack found) {
+	}
+
 }

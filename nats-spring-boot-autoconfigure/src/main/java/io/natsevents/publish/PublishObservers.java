@@ -22,4 +22,9 @@ record PublishObservers(List<PublishObserver> observers) implements PublishObser
 		this.observers.forEach((observer) -> observer.retried(type));
 	}
 
+	@Override
+	public void streamWentBack(StreamWentBack found) {
+		this.observers.forEach((observer) -> observer.streamWentBack(found));
+	}
+
 }

@@ -24,7 +24,8 @@ final class TestApplication {
 			HealthContributorRegistryAutoConfiguration.class, NatsAutoConfiguration.class,
 			StreamAutoConfiguration.class, EventAutoConfiguration.class, EventPublisherAutoConfiguration.class,
 			DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class,
-			NatsMetricsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class };
+			NatsMetricsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class,
+			NatsEndpointAutoConfiguration.class };
 
 	private TestApplication() {
 	}
@@ -58,7 +59,8 @@ final class TestApplication {
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, NatsAutoConfiguration.class,
 			StreamAutoConfiguration.class, EventAutoConfiguration.class, EventPublisherAutoConfiguration.class,
 			DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class,
-			NatsMetricsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class })
+			NatsMetricsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class,
+			NatsEndpointAutoConfiguration.class })
 	static class Read {
 
 	}

@@ -117,6 +117,24 @@ class DeadLetterStoreTests {
 	}
 
 	@Test
+	void aScanCanBeginAtATime() throws Exception {
+		publish(40);
+		List<StoredMessage> all = page(store, "dlq.>", 1, 100);
+		for (int deleted : List.of(0, 7, 8, 9, 20)) {
+			store.delete(all.get(deleted).sequence());
+		}
+		for (StoredMessage entry : page(store, "dlq.*.odd.*", 1, 100)) {
+			long beginning = store.beginning("dlq.*.odd.*", entry.storedAt());
+			assertThat(store.next("dlq.*.odd.*", beginning)).isNotNull()
+				.extracting(StoredMessage::sequence)
+				.isEqualTo(entry.sequence());
+		}
+		assertThat(store.beginning("dlq.>", NOON)).isOne();
+		assertThat(store.next("dlq.>", store.beginning("dlq.>", all.get(39).storedAt().plusNanos(1)))).isNull();
+		assertThat(store.beginning("dlq.OTHER.*.*", NOON)).isOne();
+	}
+
+	@Test
 	void anEntryIsDeletedByItsOwnSequenceOnce() throws Exception {
 		publish(1);
 		long first = page(store, "dlq.>", 1, 1).get(0).sequence();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nats.client.Connection;
@@ -33,6 +34,8 @@ final class TestPublisher implements AutoCloseable {
 
 	final Map<String, String> failed = new ConcurrentHashMap<>();
 
+	final List<StreamWentBack> wentBack = new CopyOnWriteArrayList<>();
+
 	private final PublishThreads threads = new PublishThreads();
 
 	TestPublisher(NatsServer server) {
@@ -60,6 +63,11 @@ final class TestPublisher implements AutoCloseable {
 					@Override
 					public void retried(String type) {
 						TestPublisher.this.retried.incrementAndGet();
+					}
+
+					@Override
+					public void streamWentBack(StreamWentBack found) {
+						TestPublisher.this.wentBack.add(found);
 					}
 
 				}, interceptors);

@@ -1,0 +1,15 @@
+package io.natsevents.publish;
+
+import java.time.Instant;
+
+/**
+ * A stream stored an event at a sequence it had confirmed to this application before:
+ * events are lost, or it was made anew.
+ *
+ * @param stream name of the stream
+ * @param from the highest sequence it had confirmed
+ * @param to the sequence it confirmed now
+ * @param noticed when that was noticed
+ */
+public record StreamWentBack(String stream, long from, long to, Instant noticed) {
+}

@@ -1,0 +1,48 @@
+package io.natsevents.autoconfigure;
+
+import io.natsevents.deadletter.DeadLetters;
+import io.natsevents.observe.DeadLettersEndpoint;
+import io.natsevents.test.NatsServer;
+import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.test.context.FilteredClassLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link NatsEndpointAutoConfiguration}.
+ */
+@NatsServerTest
+class NatsEndpointAutoConfigurationTests {
+
+	@Test
+	void anEndpointThatIsNotExposedIsNotThere() {
+		TestApplication.notStarted()
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(DeadLetters.class)
+				.doesNotHaveBean(DeadLettersEndpoint.class));
+	}
+
+	@Test
+	void anExposedEndpointHidesValuesUnlessTold() {
+		TestApplication.notStarted()
+			.withPropertyValues("management.endpoints.web.exposure.include=natsdeadletters",
+					"management.endpoint.natsdeadletters.roles=operator")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(DeadLettersEndpoint.class);
+				DeadLettersEndpointProperties properties = context.getBean(DeadLettersEndpointProperties.class);
+				assertThat(properties.getShowValues()).isEqualTo(Show.NEVER);
+				assertThat(properties.getRoles()).containsExactly("operator");
+			});
+	}
+
+	@Test
+	void withoutActuatorTheContextStarts(NatsServer server) {
+		TestApplication.read(server)
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(DeadLetters.class));
+	}
+
+}
