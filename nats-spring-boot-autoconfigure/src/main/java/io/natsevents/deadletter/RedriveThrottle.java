@@ -39,7 +39,9 @@ final class RedriveThrottle {
 		if (this.stop.isGivenWithin(Duration.ofNanos(Math.max(0, wait)))) {
 			return false;
 		}
-		this.next = Math.max(this.next, this.nanoTime.getAsLong()) + this.intervalNanos;
+		long now = this.nanoTime.getAsLong();
+		// By their difference: the time may wrap around
+		this.next = ((now - this.next > 0) ? now : this.next) + this.intervalNanos;
 		return true;
 	}
 

@@ -126,14 +126,12 @@ final class SingleRedrive {
 				letter.deliveries() + 1, alone) : null;
 	}
 
+	/**
+	 * What another client wrote may be more than this one would send.
+	 */
 	private static Headers headers(StoredMessage message, Predicate<String> kept) {
-		Headers headers = new Headers();
-		message.headers().forEach((name, values) -> {
-			if (kept.test(name)) {
-				headers.put(name, values);
-			}
-		});
-		return headers;
+		String[] left = message.headers().keySet().stream().filter(kept.negate()).toArray(String[]::new);
+		return new Headers(message.headers(), false, left);
 	}
 
 	private static boolean startsWith(String name, String prefix) {

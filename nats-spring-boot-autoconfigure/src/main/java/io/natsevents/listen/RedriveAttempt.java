@@ -44,9 +44,9 @@ final class RedriveAttempt {
 	 * Call the handler. Its event may still have to be settled by hand then.
 	 */
 	void handle(RedrivenEvent redriven) {
-		Delivery delivery = new Delivery(new RedrivenMessage(redriven, this.recorder::record));
 		ReceivedEvent received;
 		try {
+			Delivery delivery = new Delivery(new RedrivenMessage(redriven, this.recorder::record));
 			received = new ReceivedEvent(this.reader.read(delivery), delivery);
 		}
 		catch (RuntimeException | Error ex) {

@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,6 +326,44 @@ class RedrivesTests {
 	}
 
 	@Test
+	void failureThatCannotBeStoredLeavesTheClaim(NatsServer server) throws Exception {
+		BusApplication application = started(builder(server, "5m")
+			.property("nats.jetstream.dead-letter.stream.max-bytes", "20KB")
+			.property("nats.jetstream.provisioning.allow-data-loss", "true"));
+		DeadLetterId id = park(application, 1).get(0);
+		this.users.failure = new IllegalStateException("x".repeat(900));
+		this.users.handling = () -> fillUp(application);
+		RedriveResult result = redrives(application).redrive(id, RedriveOptions.DEFAULT);
+		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(result.detail()).contains("could not be put back and stays claimed until")
+			.contains("maximum bytes exceeded");
+		DeadLetter claimed = find(application, id);
+		assertThat(claimed.claimedBy()).startsWith("analytics/");
+		assertThat(claimed.deliveries()).isEqualTo(1);
+	}
+
+	@Test
+	void whatAnybodyWroteIsRedrivenOrSkippedAndStopsNothing(NatsServer server) throws Exception {
+		BusApplication application = start(server);
+		park(application, 1);
+		application.connection().jetStream().publish("dlq.AUTH_EVENTS.analytics-users.7-7", new byte[0]);
+		Headers nonsense = new Headers().put(DeadLetterHeaders.SUBJECT, " not a subject ")
+			.put(DeadLetterHeaders.DELIVERIES, Long.toString(Long.MAX_VALUE))
+			.put(DeadLetterHeaders.CLAIMED_UNTIL, "tomorrow")
+			.put(DeadLetterHeaders.DROPPED, ",,");
+		application.connection()
+			.jetStream()
+			.publish(NatsMessage.builder().subject("dlq.AUTH_EVENTS.analytics-users.8-8").headers(nonsense).build());
+		Redrive redrive = ended(application, redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT));
+		assertThat(redrive.state()).isEqualTo(State.COMPLETED);
+		assertThat(redrive.redriven()).isEqualTo(1);
+		assertThat(redrive.failed()).isEqualTo(1);
+		assertThat(redrive.skipped()).containsOnlyKeys(SkipReason.ORIGINAL_MISSING);
+		assertThat(redrive.examples()).extracting(RedriveResult::detail)
+			.anySatisfy((detail) -> assertThat(detail).startsWith("MALFORMED"));
+	}
+
+	@Test
 	void eventOfMaximumSizeIsReadFromItsStream(NatsServer server) throws Exception {
 		BusApplication application = start(server);
 		String padding = "x".repeat((int) application.connection().getMaxPayload() - 1000);
@@ -475,17 +514,20 @@ class RedrivesTests {
 	/**
 	 * Park until the stream takes no more, however small.
 	 */
-	private static void fillUp(BusApplication application) throws Exception {
+	private static void fillUp(BusApplication application) {
 		for (int size = 4096; size >= 1; size /= 2) {
-			for (int i = 0; i < 10; i++) {
-				try {
+			try {
+				for (int i = 0; i < 10; i++) {
 					application.connection()
 						.jetStream()
 						.publish("dlq.OTHER_EVENTS.filler." + size + "-" + i, new byte[size]);
 				}
-				catch (JetStreamApiException ex) {
-					break;
-				}
+			}
+			catch (JetStreamApiException ex) {
+				assertThat(ex).hasMessageContaining("maximum bytes exceeded");
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
 			}
 		}
 	}
@@ -534,10 +576,10 @@ class RedrivesTests {
 				this.started.countDown();
 				assertThat(this.goOn.await(20, TimeUnit.SECONDS)).isTrue();
 			}
+			this.handling.run();
 			if (this.failure != null) {
 				throw this.failure;
 			}
-			this.handling.run();
 			this.longest = event.data().length();
 			this.headers.clear();
 			this.headers.addAll(message.hasHeaders() ? message.getHeaders().keySet() : List.of());
