@@ -92,8 +92,9 @@ final class SingleRedrive {
 			return originalMissing(id, ex.getMessage());
 		}
 		if (event == null) {
-			return originalMissing(id, "its " + String.join(" and ", letter.dropped())
-					+ " were left out, and the original is not at " + id.position() + " any more");
+			return originalMissing(id, "the original is not at " + id.position() + " any more, and "
+					+ (letter.isComplete() ? "nothing says what its subject was"
+							: "these were left out: " + String.join(", ", letter.dropped())));
 		}
 		if (options.dryRun()) {
 			return RedriveResult.of(id, Outcome.WOULD_BE_REDRIVEN, null);
