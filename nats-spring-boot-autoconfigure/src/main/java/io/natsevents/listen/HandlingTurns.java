@@ -40,7 +40,26 @@ public final class HandlingTurns {
 	 * @return what ends the turn
 	 */
 	long share() {
-		return this.lock.readLock();
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					// Without a limit it would overtake whoever waits for the only turn
+					long turn = this.lock.tryReadLock(1, TimeUnit.HOURS);
+					if (turn != 0) {
+						return turn;
+					}
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	void endShared(long turn) {

@@ -23,7 +23,9 @@ import io.natsevents.support.BusApplication;
 import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -55,11 +57,20 @@ class LoneRunKillerTests {
 
 	private final ExecutorService undertaker = Executors.newCachedThreadPool();
 
-	private BusApplication application;
+	private static BusApplication application;
+
+	@BeforeAll
+	static void start(NatsServer server) {
+		application = BusApplication.on(server).start();
+	}
+
+	@AfterAll
+	static void stop() {
+		application.close();
+	}
 
 	@BeforeEach
-	void start(NatsServer server) throws Exception {
-		this.application = BusApplication.on(server).start();
+	void removeEvents() throws Exception {
 		for (String stream : management().getStreamNames()) {
 			for (String consumer : management().getConsumerNames(stream)) {
 				management().deleteConsumer(stream, consumer);
@@ -69,10 +80,9 @@ class LoneRunKillerTests {
 	}
 
 	@AfterEach
-	void stop() throws Exception {
+	void buryInstances() throws Exception {
 		this.undertaker.shutdown();
 		assertThat(this.undertaker.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-		this.application.close();
 	}
 
 	@ParameterizedTest
@@ -90,9 +100,9 @@ class LoneRunKillerTests {
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		int deaths = 0;
 		while (true) {
-			MortalInstance instance = new MortalInstance(this.application, server.url(),
+			MortalInstance instance = new MortalInstance(application, server.url(),
 					Map.of("concurrency", Integer.toString(concurrency)));
-			instance.listen("lone", "auth.lone.sent", batch, (event, context) -> {
+			instance.listen("lone", "auth.lone.sent", batch, (event, context, acknowledgement) -> {
 				if (killers.contains(event.data())) {
 					instance.die();
 				}
@@ -100,7 +110,7 @@ class LoneRunKillerTests {
 			});
 			if (secondListener) {
 				instance.listen("beside", "auth.beside.sent", !batch,
-						(event, context) -> this.handledBeside.add(event.data()));
+						(event, context, acknowledgement) -> this.handledBeside.add(event.data()));
 				publish("auth.beside.sent", List.of(deaths, EVENTS + deaths));
 				beside.addAll(List.of(deaths, EVENTS + deaths));
 			}
@@ -130,7 +140,7 @@ class LoneRunKillerTests {
 
 	private void publish(String type, List<Integer> numbers) {
 		List<Event<Integer>> events = numbers.stream().map((number) -> Event.of(type, number)).toList();
-		assertThat(this.application.publisher().publishAll(events).failures()).isEmpty();
+		assertThat(application.publisher().publishAll(events).failures()).isEmpty();
 	}
 
 	private boolean isDone(String id) throws Exception {
@@ -155,7 +165,7 @@ class LoneRunKillerTests {
 	}
 
 	private JetStreamManagement management() throws Exception {
-		return this.application.management();
+		return application.management();
 	}
 
 }

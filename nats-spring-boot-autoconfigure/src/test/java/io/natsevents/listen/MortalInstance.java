@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 import io.natsevents.autoconfigure.ConnectionSupervisorFactory;
 import io.natsevents.autoconfigure.JetStreamListenerContainerFactoryConfigurer;
@@ -34,11 +33,17 @@ final class MortalInstance implements AutoCloseable {
 
 	private final List<ListenerContainer> containers = new CopyOnWriteArrayList<>();
 
+	private final DeadLetterParking parking;
+
 	private final CountDownLatch death = new CountDownLatch(1);
+
+	private volatile boolean dying;
 
 	MortalInstance(BusApplication application, String url, Map<String, String> settings) {
 		this.connection = application.bean(ConnectionSupervisorFactory.class).create(() -> List.of(url));
 		this.connection.start();
+		this.parking = new DeadLetterParking(this.connection, "analytics", Duration.ofSeconds(1), false, LONE_RUNS,
+				Clock.systemUTC());
 		JetStreamListenerContainerFactory.Builder builder = application
 			.bean(JetStreamListenerContainerFactoryConfigurer.class)
 			.configure(JetStreamListenerContainerFactory.builder())
@@ -58,8 +63,7 @@ final class MortalInstance implements AutoCloseable {
 	 * Handle the events of a type, as the listener of the same id.
 	 * @param handler handles one event; called repeatedly for a batch
 	 */
-	ListenerContainer listen(String id, String type, boolean batch,
-			BiConsumer<Event<Integer>, DeliveryContext> handler) {
+	ListenerContainer listen(String id, String type, boolean batch, Handler handler) {
 		ListenerEndpointFactory.Declaration declaration = new ListenerEndpointFactory.Declaration(id, id, List.of(type),
 				null, null, 1, Map.of());
 		ListenerContainer container = this.factory.create(declaration, new Invocation(id, batch, handler), null);
@@ -72,26 +76,30 @@ final class MortalInstance implements AutoCloseable {
 	 * Die, and never return to the handler that does it.
 	 */
 	void die() {
-		this.death.countDown();
+		this.dying = true;
 		this.connection.close();
+		this.death.countDown();
 		throw new DeathError();
-	}
-
-	boolean isDead() {
-		return this.death.getCount() == 0;
 	}
 
 	boolean awaitDeath(Duration limit) throws InterruptedException {
 		return this.death.await(limit.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	ListenerThreads threads() {
-		return this.threads;
+	DeadLetterParking parking() {
+		return this.parking;
+	}
+
+	/**
+	 * Stop as an application does that is told to.
+	 */
+	void stop() {
+		this.containers.forEach(ListenerContainer::stop);
 	}
 
 	@Override
 	public void close() {
-		this.containers.forEach(ListenerContainer::stop);
+		stop();
 		this.connection.close();
 		this.threads.close();
 	}
@@ -102,9 +110,9 @@ final class MortalInstance implements AutoCloseable {
 
 		private final boolean batch;
 
-		private final BiConsumer<Event<Integer>, DeliveryContext> handler;
+		private final Handler handler;
 
-		Invocation(String id, boolean batch, BiConsumer<Event<Integer>, DeliveryContext> handler) {
+		Invocation(String id, boolean batch, Handler handler) {
 			this.id = id;
 			this.batch = batch;
 			this.handler = handler;
@@ -122,13 +130,35 @@ final class MortalInstance implements AutoCloseable {
 
 		@Override
 		@SuppressWarnings("unchecked") // the data type says so
-		public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) {
+		public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) throws Exception {
 			for (ReceivedEvent received : events) {
-				if (isDead()) {
+				if (MortalInstance.this.dying) {
+					// Nothing of it may reach the server
+					MortalInstance.this.death.await();
 					throw new DeathError();
 				}
-				this.handler.accept((Event<Integer>) received.event(), received.delivery().context(this.id));
+				this.handler.handle((Event<Integer>) received.event(), received.delivery().context(this.id),
+						acknowledgement);
 			}
+		}
+
+		@Override
+		@SuppressWarnings("unchecked") // the data type says so
+		public void check(Event<?> event) {
+			this.handler.check((Event<Integer>) event);
+		}
+
+	}
+
+	@FunctionalInterface
+	interface Handler {
+
+		void handle(Event<Integer> event, DeliveryContext context, Acknowledgement acknowledgement) throws Exception;
+
+		/**
+		 * Called while the event is read.
+		 */
+		default void check(Event<Integer> event) {
 		}
 
 	}
