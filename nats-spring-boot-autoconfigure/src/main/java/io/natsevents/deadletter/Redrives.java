@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
@@ -59,6 +62,8 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 
 	private final RedriveThreads threads = new RedriveThreads();
 
+	private final CountDownLatch closed = new CountDownLatch(1);
+
 	private volatile boolean running;
 
 	/**
@@ -78,9 +83,15 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 		DeadLetterStore store = new DeadLetterStore(connection, settings.timeout());
 		DeadLetterReader reader = new DeadLetterReader(codec);
 		DeadLetterClaims claims = new DeadLetterClaims(store, new ConditionalPublisher(connection, settings.timeout()),
-				reader, settings, clock, new ClaimRetries((pause) -> Thread.sleep(pause.toMillis())));
+				reader, settings, clock, new ClaimRetries(this::pause));
 		this.selections = new RedriveSelections(store, reader);
 		this.single = new SingleRedrive(store, claims, target, clock, observer);
+	}
+
+	private void pause(Duration duration) throws InterruptedException {
+		if (this.closed.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+			throw new InterruptedException("The application has been closed");
+		}
 	}
 
 	/**
@@ -242,6 +253,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed.countDown();
 		this.threads.close();
 	}
 

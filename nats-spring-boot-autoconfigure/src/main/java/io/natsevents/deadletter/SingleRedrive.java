@@ -92,9 +92,10 @@ final class SingleRedrive {
 			return originalMissing(id, ex.getMessage());
 		}
 		if (event == null) {
-			return originalMissing(id, "the original is not at " + id.position() + " any more, and "
-					+ (letter.isComplete() ? "nothing says what its subject was"
-							: "these were left out: " + String.join(", ", letter.dropped())));
+			return originalMissing(id,
+					"the original is not at " + id.position() + " any more, and "
+							+ (letter.isComplete() ? "nothing says what its subject was"
+									: "these were left out: " + String.join(", ", letter.dropped())));
 		}
 		if (options.dryRun()) {
 			return RedriveResult.of(id, Outcome.WOULD_BE_REDRIVEN, null);

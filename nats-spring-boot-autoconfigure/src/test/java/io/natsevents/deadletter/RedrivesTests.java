@@ -327,9 +327,9 @@ class RedrivesTests {
 
 	@Test
 	void failureThatCannotBeStoredLeavesTheClaim(NatsServer server) throws Exception {
-		BusApplication application = started(builder(server, "5m")
-			.property("nats.jetstream.dead-letter.stream.max-bytes", "20KB")
-			.property("nats.jetstream.provisioning.allow-data-loss", "true"));
+		BusApplication application = started(
+				builder(server, "5m").property("nats.jetstream.dead-letter.stream.max-bytes", "20KB")
+					.property("nats.jetstream.provisioning.allow-data-loss", "true"));
 		DeadLetterId id = park(application, 1).get(0);
 		this.users.failure = new IllegalStateException("x".repeat(900));
 		this.users.handling = () -> fillUp(application);
@@ -354,7 +354,8 @@ class RedrivesTests {
 		application.connection()
 			.jetStream()
 			.publish(NatsMessage.builder().subject("dlq.AUTH_EVENTS.analytics-users.8-8").headers(nonsense).build());
-		Redrive redrive = ended(application, redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT));
+		Redrive redrive = ended(application,
+				redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT));
 		assertThat(redrive.state()).isEqualTo(State.COMPLETED);
 		assertThat(redrive.redriven()).isEqualTo(1);
 		assertThat(redrive.failed()).isEqualTo(1);
