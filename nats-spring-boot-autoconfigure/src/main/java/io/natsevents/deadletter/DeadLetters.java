@@ -66,7 +66,7 @@ public final class DeadLetters {
 	 * @return the page
 	 */
 	public DeadLetterPage browse(DeadLetterQuery query) {
-		DeadLetterScan scan = scan(query, query.after() + 1);
+		DeadLetterScan scan = scan(query, Math.max(query.after(), query.after() + 1));
 		List<DeadLetter> found = new ArrayList<>();
 		int lookedAt = 0;
 		while (true) {

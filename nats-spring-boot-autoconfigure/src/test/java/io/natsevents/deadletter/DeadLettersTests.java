@@ -129,6 +129,7 @@ class DeadLettersTests {
 		assertThat(all(DeadLetterQuery.all().organizationId("acme").limit(7))).hasSize(124).allMatch((i) -> i % 2 == 0);
 		assertThat(this.deadLetters.browse(DeadLetterQuery.all().limit(247)).next()).isPresent();
 		assertThat(this.deadLetters.browse(DeadLetterQuery.all().limit(248)).next()).isEmpty();
+		assertThat(this.deadLetters.browse(DeadLetterQuery.all().after(Long.MAX_VALUE)).deadLetters()).isEmpty();
 		assertThat(this.deadLetters.count(DeadLetterQuery.all())).isEqualTo(247);
 		assertThat(this.deadLetters.count(DeadLetterQuery.all().organizationId("acme"))).isEqualTo(124);
 	}
