@@ -86,6 +86,7 @@ class DocumentationTests {
 			ListenerRegistry registry;
 			Connection connection;
 			DeadLetters deadLetters;
+			Redrives redrives;
 			String id = "42";
 			String email = "ada@example.org";
 			Event<?> event;

@@ -910,6 +910,13 @@ public class JetStreamProperties {
 		private boolean stackTrace;
 
 		/**
+		 * For how long a dead letter belongs to the instance that redrives it, at least
+		 * 1s. Should be longer than any handler takes: a redrive that has not ended by
+		 * then can be begun once more.
+		 */
+		private Duration claimTimeout = Duration.ofMinutes(5);
+
+		/**
 		 * How often an event that was delivered more than max-retries + 1 times runs
 		 * alone in its JVM before it is parked: 1 or more. Only runs that never end
 		 * count.
@@ -927,6 +934,14 @@ public class JetStreamProperties {
 
 		public Alert getAlert() {
 			return this.alert;
+		}
+
+		public Duration getClaimTimeout() {
+			return this.claimTimeout;
+		}
+
+		public void setClaimTimeout(Duration claimTimeout) {
+			this.claimTimeout = claimTimeout;
 		}
 
 		public boolean isStackTrace() {

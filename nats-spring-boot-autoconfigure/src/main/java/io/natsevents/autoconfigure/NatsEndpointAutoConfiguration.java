@@ -1,7 +1,9 @@
 package io.natsevents.autoconfigure;
 
 import io.natsevents.deadletter.DeadLetters;
+import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint;
+import io.natsevents.observe.RedrivesEndpoint;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for actuator endpoints.
  */
-@AutoConfiguration(after = DeadLetterAutoConfiguration.class)
+@AutoConfiguration(after = { DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @EnableConfigurationProperties(DeadLettersEndpointProperties.class)
 public final class NatsEndpointAutoConfiguration {
@@ -30,6 +32,14 @@ public final class NatsEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	DeadLettersEndpoint deadLettersEndpoint(DeadLetters deadLetters, DeadLettersEndpointProperties properties) {
 		return new DeadLettersEndpoint(deadLetters, properties.getShowValues(), properties.getRoles());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(Redrives.class)
+	@ConditionalOnAvailableEndpoint
+	RedrivesEndpoint redrivesEndpoint(Redrives redrives) {
+		return new RedrivesEndpoint(redrives);
 	}
 
 }

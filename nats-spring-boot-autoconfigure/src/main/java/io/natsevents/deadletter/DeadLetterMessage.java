@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
-	private static final int LONGEST_MESSAGE = 1000;
+	static final int LONGEST_MESSAGE = 1000;
 
-	private static final int SHORT_MESSAGE = 100;
+	static final int SHORT_MESSAGE = 100;
 
 	/** For the headers that are added when it is published, and when it is claimed. */
 	static final int RESERVED = 512;
@@ -150,7 +150,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 	/**
 	 * What the client accepts as a header's value: printable ASCII.
 	 */
-	private static String printable(String value, int longest) {
+	static String printable(String value, int longest) {
 		String shortened = (value.length() > longest) ? value.substring(0, longest) : value;
 		StringBuilder result = new StringBuilder(shortened.length());
 		for (int i = 0; i < shortened.length(); i++) {

@@ -35,4 +35,12 @@ public interface DeadLetterObserver {
 	default void discarded(DeadLetterId id) {
 	}
 
+	/**
+	 * Somebody wanted a dead letter to be redriven; dry runs do not count.
+	 * @param id its id
+	 * @param outcome what came of it
+	 */
+	default void redriven(DeadLetterId id, RedriveResult.Outcome outcome) {
+	}
+
 }

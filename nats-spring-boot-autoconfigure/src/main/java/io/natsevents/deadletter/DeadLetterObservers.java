@@ -12,4 +12,9 @@ record DeadLetterObservers(List<DeadLetterObserver> observers) implements DeadLe
 		this.observers.forEach((observer) -> observer.discarded(id));
 	}
 
+	@Override
+	public void redriven(DeadLetterId id, RedriveResult.Outcome outcome) {
+		this.observers.forEach((observer) -> observer.redriven(id, outcome));
+	}
+
 }

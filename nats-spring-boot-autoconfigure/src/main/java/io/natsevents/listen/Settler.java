@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A delivery after which the server makes no other is never given back, since its event
  * would be stranded: it is parked instead, and held until that has worked.
  */
-final class Settler {
+final class Settler implements DeliverySettler {
 
 	private final String listenerId;
 
@@ -74,7 +74,8 @@ final class Settler {
 		return SettlementPolicy.isLast(delivery.deliveryCount(), this.maxDeliver.getAsLong());
 	}
 
-	void acknowledge(Delivery delivery) {
+	@Override
+	public void acknowledge(Delivery delivery) {
 		settle(delivery, () -> {
 			this.replies.acknowledge(delivery, this.confirmAcks);
 			forgetFailures(delivery);
@@ -93,11 +94,8 @@ final class Settler {
 		});
 	}
 
-	/**
-	 * Have an event that failed delivered again.
-	 * @param failure why it failed, or {@code null} when the handler did not say
-	 */
-	void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
+	@Override
+	public void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
 		settle(delivery, () -> {
 			if (isLast(delivery)) {
 				hold(delivery, failure);
@@ -146,7 +144,9 @@ final class Settler {
 	 * Park a delivery. When it cannot be parked it stays and comes again, or is held if
 	 * it would not.
 	 */
-	void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason, @Nullable Throwable failure) {
+	@Override
+	public void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+			@Nullable Throwable failure) {
 		settle(delivery, () -> isDoneWith(parkOrKeep(delivery, eventId, reason, failure), delivery));
 	}
 

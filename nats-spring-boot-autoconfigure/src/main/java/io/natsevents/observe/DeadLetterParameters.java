@@ -34,6 +34,15 @@ final class DeadLetterParameters {
 		return (text != null) ? number("after", text) : 0;
 	}
 
+	static double rate(@Nullable String text) {
+		try {
+			return (text != null) ? Double.parseDouble(text) : 0;
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'" + text + "' is no number, for ratePerSecond", ex);
+		}
+	}
+
 	static boolean flag(String name, @Nullable String text) {
 		if (text == null || text.equals("false")) {
 			return false;

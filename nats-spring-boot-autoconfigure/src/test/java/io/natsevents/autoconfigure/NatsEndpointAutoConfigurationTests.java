@@ -1,7 +1,9 @@
 package io.natsevents.autoconfigure;
 
 import io.natsevents.deadletter.DeadLetters;
+import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint;
+import io.natsevents.observe.RedrivesEndpoint;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,26 @@ class NatsEndpointAutoConfigurationTests {
 		TestApplication.notStarted()
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(DeadLetters.class)
+				.hasSingleBean(Redrives.class)
+				.doesNotHaveBean(DeadLettersEndpoint.class)
+				.doesNotHaveBean(RedrivesEndpoint.class));
+	}
+
+	@Test
+	void redrivesAreExposedByThemselves() {
+		TestApplication.notStarted()
+			.withPropertyValues("management.endpoints.web.exposure.include=natsredrives")
+			.run((context) -> assertThat(context).hasSingleBean(RedrivesEndpoint.class)
 				.doesNotHaveBean(DeadLettersEndpoint.class));
+	}
+
+	@Test
+	void claimThatIsOverAtOnceIsRefused() {
+		TestApplication.notStarted()
+			.withPropertyValues("nats.jetstream.dead-letter.claim-timeout=999ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("claim-timeout must be at least 1s"));
 	}
 
 	@Test

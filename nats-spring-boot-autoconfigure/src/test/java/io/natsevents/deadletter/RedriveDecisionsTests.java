@@ -1,0 +1,197 @@
+package io.natsevents.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nats.client.impl.Headers;
+import io.natsevents.deadletter.RedriveResult.SkipReason;
+import io.natsevents.deadletter.RedriveTarget.Failed;
+import io.natsevents.publish.PublishReply;
+import io.natsevents.publish.PublishReply.Kind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for what is decided about a redrive, without a server: {@link RedriveRule},
+ * {@link ClaimStep}, {@link EntryReplacement}, {@link ClaimRetries} and
+ * {@link RedriveOptions}.
+ */
+class RedriveDecisionsTests {
+
+	private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+	private static final DeadLetterId ID = new DeadLetterId(new StoredPosition("AUTH_EVENTS", 42, NOON), "users");
+
+	@Test
+	void deadLetterOfAnotherApplicationIsNotForUs() {
+		RedriveSkip skip = RedriveRule.check(letter(DeadLetterReason.REJECTED, null, "analytics"), false, true, NOON);
+		assertThat(skip).isEqualTo(new RedriveSkip(SkipReason.OTHER_APPLICATION,
+				"this application has no listener of durable users on stream AUTH_EVENTS; application 'analytics'"
+						+ " parked it: redrive it there"));
+		assertThat(RedriveRule.check(letter(null, null, null), false, true, NOON).detail())
+			.endsWith("nobody says which has");
+	}
+
+	@Test
+	void claimIsRespectedUntilItIsOver() {
+		DeadLetter claimed = letter(DeadLetterReason.REJECTED, NOON, "analytics");
+		assertThat(RedriveRule.check(claimed, true, true, NOON.minusNanos(1)))
+			.isEqualTo(new RedriveSkip(SkipReason.CLAIMED, "claimed by somebody until 2026-01-02T12:00:00Z"));
+		assertThat(RedriveRule.check(claimed, true, true, NOON)).isNull();
+	}
+
+	@Test
+	void whatMayKillNeedsForce() {
+		DeadLetter killer = letter(DeadLetterReason.PROCESS_DIED, null, "analytics");
+		assertThat(RedriveRule.check(killer, true, false, NOON).reason()).isEqualTo(SkipReason.NEEDS_FORCE);
+		assertThat(RedriveRule.check(killer, true, true, NOON)).isNull();
+		for (DeadLetterReason reason : DeadLetterReason.values()) {
+			if (reason != DeadLetterReason.PROCESS_DIED) {
+				assertThat(RedriveRule.check(letter(reason, null, "x"), true, false, NOON)).isNull();
+			}
+		}
+	}
+
+	@Test
+	void answerToAClaimTellsWhatFollows() {
+		assertThat(ClaimStep.after(reply(Kind.STORED, 0))).isEqualTo(ClaimStep.HELD);
+		assertThat(ClaimStep.after(reply(Kind.REFUSED, 10071))).isEqualTo(ClaimStep.LOST);
+		assertThat(ClaimStep.after(reply(Kind.REFUSED, 10164))).isEqualTo(ClaimStep.LOOK);
+		assertThat(ClaimStep.after(reply(Kind.REFUSED_FOR_NOW, 10164))).isEqualTo(ClaimStep.LOOK);
+		assertThat(ClaimStep.after(reply(Kind.REFUSED_FOR_NOW, 10077))).isEqualTo(ClaimStep.REFUSED);
+		assertThat(ClaimStep.after(reply(Kind.REFUSED, 0))).isEqualTo(ClaimStep.REFUSED);
+		assertThat(ClaimStep.after(reply(Kind.UNANSWERED, 0))).isEqualTo(ClaimStep.LOOK);
+		assertThat(ClaimStep.after(reply(Kind.NO_RESPONDERS, 0))).isEqualTo(ClaimStep.LOOK);
+	}
+
+	@Test
+	void claimChangesNothingButTheClaim() {
+		StoredMessage entry = entry(10, "Nats-Expected-Last-Subject-Sequence", "0", "Mine", "x",
+				DeadLetterHeaders.CLAIMED_BY, "long ago", DeadLetterHeaders.CLAIMED_UNTIL, "long ago");
+		Headers claimed = EntryReplacement.claimed(entry, NOON, "me/1");
+		assertThat(names(claimed)).containsExactlyInAnyOrder("Mine", "Dlq-Claimed-Until", "Dlq-Claimed-By");
+		assertThat(claimed.getFirst("Dlq-Claimed-Until")).isEqualTo("2026-01-02T12:00:00Z");
+		assertThat(claimed.getFirst("Dlq-Claimed-By")).isEqualTo("me/1");
+		assertThat(names(EntryReplacement.released(entry))).containsExactly("Mine");
+		assertThat(EntryReplacement.isStored(EntryReplacement.released(entry), entry)).isFalse();
+		assertThat(EntryReplacement.isStored(EntryReplacement.released(entry),
+				entry(10, "Mine", "x", "Nats-Expected-Last-Subject-Sequence", "7")))
+			.isTrue();
+	}
+
+	@Test
+	void claimFitsIntoWhatIsReservedForIt() {
+		StoredMessage entry = entry(10, "Mine", "x");
+		Headers claimed = EntryReplacement.claimed(entry, Instant.parse("2026-01-02T12:00:00.123456789Z"),
+				"x".repeat(100) + "/00000000-0000-0000-0000-000000000000");
+		claimed.put("Nats-Expected-Last-Subject-Sequence", Long.toString(Long.MAX_VALUE));
+		assertThat(claimed.serializedLength() - entry.headers().serializedLength())
+			.isLessThanOrEqualTo(DeadLetterMessage.RESERVED);
+	}
+
+	@Test
+	void failureReplacesWhatIsKnownOfTheOneBefore() {
+		StoredMessage entry = entry(10, DeadLetterHeaders.REASON, "PROCESS_DIED", DeadLetterHeaders.DELIVERIES, "7",
+				DeadLetterHeaders.FIRST_FAILED_AT, "first", DeadLetterHeaders.LAST_FAILED_AT, "last",
+				DeadLetterHeaders.EXCEPTION, "Old", DeadLetterHeaders.MESSAGE, "old", DeadLetterHeaders.STACK_TRACE,
+				"old", DeadLetterHeaders.DROPPED, "message,header X", DeadLetterHeaders.CLAIMED_BY, "me");
+		Failed failed = new Failed(DeadLetterReason.HANDLER_FAILED, new IllegalStateException("new"));
+		Headers headers = EntryReplacement.failed(entry, 8, failed, NOON, false, 1_000_000);
+		assertThat(headers.getFirst(DeadLetterHeaders.REASON)).isEqualTo("HANDLER_FAILED");
+		assertThat(headers.getFirst(DeadLetterHeaders.DELIVERIES)).isEqualTo("8");
+		assertThat(headers.getFirst(DeadLetterHeaders.FIRST_FAILED_AT)).isEqualTo("first");
+		assertThat(headers.getFirst(DeadLetterHeaders.LAST_FAILED_AT)).isEqualTo("2026-01-02T12:00:00Z");
+		assertThat(headers.getFirst(DeadLetterHeaders.EXCEPTION)).isEqualTo("java.lang.IllegalStateException");
+		assertThat(headers.getFirst(DeadLetterHeaders.MESSAGE)).isEqualTo("new");
+		assertThat(headers.getFirst(DeadLetterHeaders.DROPPED)).isEqualTo("header X");
+		assertThat(headers.containsKey(DeadLetterHeaders.STACK_TRACE)).isFalse();
+		assertThat(headers.containsKey(DeadLetterHeaders.CLAIMED_BY)).isFalse();
+		Headers without = EntryReplacement.failed(entry, 8, new Failed(DeadLetterReason.REJECTED, null), NOON, true,
+				1_000_000);
+		assertThat(names(without)).doesNotContain(DeadLetterHeaders.EXCEPTION, DeadLetterHeaders.MESSAGE,
+				DeadLetterHeaders.STACK_TRACE);
+	}
+
+	@Test
+	void failureIsToldAsFarAsItFits() {
+		StoredMessage entry = entry(100_000);
+		Failed failed = new Failed(DeadLetterReason.HANDLER_FAILED, new IllegalStateException("m".repeat(2000)));
+		assertThat(told(entry, failed, 10_000)).containsExactly("", "1000", "stack");
+		assertThat(told(entry, failed, 2000)).containsExactly("stack-trace", "1000");
+		assertThat(told(entry, failed, 1000)).containsExactly("stack-trace,message", "100");
+		assertThat(told(entry, failed, DeadLetterMessage.RESERVED)).containsExactly("stack-trace,message");
+	}
+
+	private static List<String> told(StoredMessage entry, Failed failed, int room) {
+		long maxPayload = entry.size() + room;
+		Headers headers = EntryReplacement.failed(entry, 1, failed, NOON, true, maxPayload);
+		assertThat(entry.body().length + headers.serializedLength()).isLessThanOrEqualTo((int) maxPayload);
+		List<String> told = new ArrayList<>();
+		told.add(headers.containsKey(DeadLetterHeaders.DROPPED) ? headers.getFirst(DeadLetterHeaders.DROPPED) : "");
+		if (headers.containsKey(DeadLetterHeaders.MESSAGE)) {
+			told.add(Integer.toString(headers.getFirst(DeadLetterHeaders.MESSAGE).length()));
+		}
+		if (headers.containsKey(DeadLetterHeaders.STACK_TRACE)) {
+			told.add("stack");
+		}
+		return told;
+	}
+
+	@Test
+	void endOfAClaimIsTriedAFewTimes() {
+		List<Duration> pauses = new ArrayList<>();
+		ClaimRetries retries = new ClaimRetries(pauses::add);
+		AtomicInteger tries = new AtomicInteger();
+		assertThat(retries.run(
+				(first) -> (tries.incrementAndGet() < 3) ? ClaimRetries.Outcome.again("no") : ClaimRetries.Outcome.DONE)
+			.trouble("stays")).isNull();
+		assertThat(pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
+		tries.set(0);
+		assertThat(retries.run((first) -> {
+			assertThat(first).isEqualTo(tries.incrementAndGet() == 1);
+			throw new DeadLettersUnavailableException("away", null);
+		}).trouble("stays")).isEqualTo("stays: away");
+		assertThat(tries).hasValue(5);
+		assertThat(retries.run((first) -> ClaimRetries.Outcome.end("lost")).trouble("stays")).isEqualTo("lost");
+	}
+
+	@Test
+	void rateMustBePossible() {
+		assertThat(RedriveOptions.DEFAULT.atMostPerSecond(0.5).forced().asDryRun())
+			.isEqualTo(new RedriveOptions(true, 0.5, true));
+		for (double rate : new double[] { -1, Double.NaN, Double.POSITIVE_INFINITY }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> RedriveOptions.DEFAULT.atMostPerSecond(rate))
+				.withMessageStartingWith("ratePerSecond must be");
+		}
+	}
+
+	private static DeadLetter letter(@Nullable DeadLetterReason reason, @Nullable Instant claimedUntil,
+			@Nullable String application) {
+		return new DeadLetter(ID, 1, NOON, 0, "auth.user.created", reason, 1, null, null, null, null, null, application,
+				List.of(), null, null, null, null, claimedUntil, (claimedUntil != null) ? "somebody" : null);
+	}
+
+	private static StoredMessage entry(int size, String... headers) {
+		Headers all = new Headers();
+		for (int i = 0; i < headers.length; i += 2) {
+			all.put(headers[i], headers[i + 1]);
+		}
+		return new StoredMessage(ID.subject(), 1, NOON, all, "x".repeat(size).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static List<String> names(Headers headers) {
+		return List.copyOf(headers.keySet());
+	}
+
+	private static PublishReply reply(Kind kind, int errorCode) {
+		return new PublishReply(kind, null, errorCode, "error");
+	}
+
+}
