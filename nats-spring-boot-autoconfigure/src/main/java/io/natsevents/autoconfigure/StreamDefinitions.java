@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.natsevents.deadletter.DeadLetterStream;
+import io.natsevents.deadletter.TrialStream;
 import io.natsevents.stream.ServiceStreams;
 import io.natsevents.stream.StreamCustomization;
 import io.natsevents.stream.StreamDefinition;
@@ -18,7 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 
 /**
  * Collects the streams this application declares: those of its services, beans, entries
- * in its configuration, and that of dead letters.
+ * in its configuration, and those of dead letters and of lone runs.
  */
 final class StreamDefinitions {
 
@@ -58,7 +59,10 @@ final class StreamDefinitions {
 		definitions.values()
 			.forEach((definition) -> collected.add(this.check.settings(STREAMS + "[" + definition.name() + "]",
 					() -> definition.withDefaults(defaults))));
-		collected.add(deadLetters(defaults));
+		Integer configuredReplicas = defaults.replicas();
+		int replicas = (configuredReplicas != null) ? configuredReplicas : 1;
+		collected.add(deadLetters(replicas));
+		collected.add(TrialStream.definition(replicas));
 		collected.replaceAll(this.customization::apply);
 		return collected;
 	}
@@ -73,12 +77,9 @@ final class StreamDefinitions {
 		}
 	}
 
-	private StreamDefinition deadLetters(StreamSettings defaults) {
-		Integer replicas = defaults.replicas();
-		return this.check.settings("nats.jetstream.dead-letter.stream",
-				() -> DeadLetterStream.definition(
-						StreamPropertiesMapper.settings(this.properties.getDeadLetter().getStream()),
-						(replicas != null) ? replicas : 1));
+	private StreamDefinition deadLetters(int replicas) {
+		return this.check.settings("nats.jetstream.dead-letter.stream", () -> DeadLetterStream
+			.definition(StreamPropertiesMapper.settings(this.properties.getDeadLetter().getStream()), replicas));
 	}
 
 	private static void refine(Map<String, StreamDefinition> definitions, String key,

@@ -2,11 +2,14 @@ package io.natsevents.event;
 
 /**
  * The grammar of event types: two tokens or more of {@code [a-z0-9][a-z0-9-]*} joined by
- * dots, none of them {@code v<n>}, {@code p<n>} or {@code dlq}, at most 200 characters.
+ * dots, none of them {@code v<n>}, {@code p<n>} or {@code dlq}, the first not
+ * {@code trial}, at most 200 characters.
  */
 public final class EventType {
 
 	static final int MAX_LENGTH = 200;
+
+	private static final String TRIAL = "trial";
 
 	private EventType() {
 	}
@@ -65,6 +68,11 @@ public final class EventType {
 			throw new IllegalArgumentException(
 					"%s '%s': token '%s' is reserved; v<n>, p<n> and dlq mark versions, partitions and dead letters"
 						.formatted(field, text, text.substring(start, end)));
+		}
+		if (start == 0 && end == TRIAL.length() && text.startsWith(TRIAL)) {
+			throw new IllegalArgumentException(
+					"%s '%s': the first token 'trial' is reserved; it marks records of lone runs".formatted(field,
+							text));
 		}
 	}
 

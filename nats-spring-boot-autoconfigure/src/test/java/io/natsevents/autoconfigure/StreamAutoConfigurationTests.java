@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StreamAutoConfigurationTests {
 
 	@Test
-	void withoutPropertiesThereIsOnlyTheStreamOfDeadLetters() {
+	void withoutPropertiesThereAreOnlyTheStreamsOfDeadLettersAndTrials() {
 		TestApplication.notStarted().run((context) -> {
-			assertThat(streams(context)).containsOnlyKeys("DLQ_EVENTS");
+			assertThat(streams(context)).containsOnlyKeys("DLQ_EVENTS", "DLQ_TRIALS");
 			assertThat(context.getBean(StreamProvisioner.class)).extracting("settings")
 				.isEqualTo(ProvisioningSettings.ownedBy("app"));
 		});
@@ -44,7 +44,7 @@ class StreamAutoConfigurationTests {
 	@Test
 	void aServiceDeclaresAStreamWithTheDefaults() {
 		TestApplication.notStarted().withPropertyValues("nats.jetstream.services=auth,ai-agent").run((context) -> {
-			assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "AI_AGENT_EVENTS", "DLQ_EVENTS");
+			assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "AI_AGENT_EVENTS", "DLQ_EVENTS", "DLQ_TRIALS");
 			StreamDefinition stream = streams(context).get("AI_AGENT_EVENTS");
 			assertThat(stream.subjects()).containsExactly("ai-agent.>");
 			StreamSettings settings = stream.settings();
@@ -100,7 +100,7 @@ class StreamAutoConfigurationTests {
 				assertThat(stream.subjects()).containsExactly("auth.>", "legacy.auth.>");
 				assertThat(stream.settings().maxAge()).isEqualTo(Duration.ofDays(1));
 				assertThat(stream.settings().replicas()).isEqualTo(1);
-				assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "DLQ_EVENTS");
+				assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "DLQ_EVENTS", "DLQ_TRIALS");
 			});
 	}
 
@@ -115,7 +115,7 @@ class StreamAutoConfigurationTests {
 						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 								variables)))
 			.run((context) -> {
-				assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "DLQ_EVENTS");
+				assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "DLQ_EVENTS", "DLQ_TRIALS");
 				assertThat(streams(context).get("AUTH_EVENTS").settings().maxAge()).isEqualTo(Duration.ofDays(1));
 				assertThat(streams(context).get("AUTH_EVENTS").settings().replicas()).isEqualTo(1);
 			});
@@ -159,6 +159,23 @@ class StreamAutoConfigurationTests {
 				assertThat(stream.settings().discard()).isEqualTo(DiscardPolicy.New);
 				assertThat(stream.settings().maxMessagesPerSubject()).isEqualTo(1);
 				assertThat(stream.settings().maxBytes()).isEqualTo(DataSize.ofMegabytes(5).toBytes());
+				assertThat(stream.settings().allowDirect()).isTrue();
+				assertThat(stream.settings().replicas()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void theStreamOfTrialsHoldsThemForADay() {
+		TestApplication.notStarted()
+			.withPropertyValues("nats.jetstream.stream-defaults.max-age=3d",
+					"nats.jetstream.stream-defaults.replicas=1")
+			.run((context) -> {
+				StreamDefinition stream = streams(context).get("DLQ_TRIALS");
+				assertThat(stream.subjects()).containsExactly("trial.>");
+				assertThat(stream.settings().maxAge()).isEqualTo(Duration.ofDays(1));
+				assertThat(stream.settings().discard()).isEqualTo(DiscardPolicy.Old);
+				assertThat(stream.settings().maxMessagesPerSubject()).isEqualTo(1);
+				assertThat(stream.settings().maxBytes()).isEqualTo(DataSize.ofMegabytes(64).toBytes());
 				assertThat(stream.settings().allowDirect()).isTrue();
 				assertThat(stream.settings().replicas()).isEqualTo(1);
 			});

@@ -42,7 +42,7 @@ class VerifyExitTests {
 			assertThat(run(server, "verify", output)).isEqualTo(1);
 			assertThat(output).content()
 				.contains("APPLICATION FAILED TO START", "provisioning.mode is verify:\nAUTH_EVENTS: CHANGEABLE\n",
-						"  max-age: 1h -> 7d\n", "DLQ_EVENTS: MISSING\n");
+						"  max-age: 1h -> 7d\n", "DLQ_EVENTS: MISSING\n", "DLQ_TRIALS: MISSING\n");
 
 			management.deleteStream("AUTH_EVENTS");
 			assertThat(run(server, "create", output, "--nats.jetstream.provisioning.consumer-mode=none")).isZero();

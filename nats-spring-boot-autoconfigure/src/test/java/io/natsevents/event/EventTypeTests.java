@@ -12,7 +12,8 @@ class EventTypeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "auth.created", "auth.user.created", "ai-agent.run-2.step.done", "a.b", "1.2", "auth.v",
-			"auth.p", "auth.vx1", "auth.v1x", "auth.v1-", "auth.dlq2", "auth.event.created", "x--.y-" })
+			"auth.p", "auth.vx1", "auth.v1x", "auth.v1-", "auth.dlq2", "auth.event.created", "x--.y-",
+			"auth.trial.started", "trials.started" })
 	void acceptsTheGrammar(String type) {
 		assertThat(EventType.requireValid(type)).isSameAs(type);
 	}
@@ -23,7 +24,7 @@ class EventTypeTests {
 			"auth.-x, token '-x'", "auth.*, token '*'", "auth.>, token '>'", "'auth.a b', token 'a b'",
 			"auth.é, token 'é'", "auth.v1, token 'v1' is reserved", "v2.auth, token 'v2' is reserved",
 			"auth.p12.x, token 'p12' is reserved", "auth.dlq, token 'dlq' is reserved",
-			"dlq.auth, token 'dlq' is reserved" })
+			"dlq.auth, token 'dlq' is reserved", "trial.started, the first token 'trial' is reserved" })
 	void refusesWhatBreaksARuleAndNamesIt(String type, String rule) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EventType.requireValid(type))
 			.withMessageStartingWith("type '" + type + "'")

@@ -26,4 +26,11 @@ class ServiceStreamsTests {
 			.withMessageContaining("'" + service + "'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "dlq", "trial" })
+	void refusesTheNamesOfItsOwnSubjects(String service) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ServiceStreams.definition(service))
+			.withMessageContaining("'" + service + "' is reserved: the subjects '" + service + ".>'");
+	}
+
 }

@@ -246,7 +246,7 @@ class UserApiTests {
 	void streamsOfAllServicesAreThere(@Autowired Connection connection) throws Exception {
 		assertThat(connection.jetStreamManagement().getStreamNames()).containsExactlyInAnyOrder("AUTH_EVENTS",
 				"CATALOG_EVENTS", "DDMRP_EVENTS", "EXECUTION_EVENTS", "ANALYTICS_EVENTS", "AI_AGENT_EVENTS",
-				"DLQ_EVENTS");
+				"DLQ_EVENTS", "DLQ_TRIALS");
 	}
 
 	@Test
