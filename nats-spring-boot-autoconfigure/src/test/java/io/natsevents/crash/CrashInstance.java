@@ -3,7 +3,6 @@ package io.natsevents.crash;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.natsevents.support.BusApplication;
 import io.natsevents.support.ChildJvm;
@@ -20,31 +19,30 @@ final class CrashInstance {
 
 	/**
 	 * Start the instance.
-	 * @param arguments URL of the server, directory of the journal, listeners to start
-	 * separated by commas, and properties as {@code name=value}
+	 * @param arguments URL of the server, directory of the journal, how many events each
+	 * listener handles at a time, listeners to start
 	 */
 	public static void main(String[] arguments) {
 		BusApplication.Builder application = BusApplication.at(arguments[0])
-			.property("nats.jetstream.listener.auto-startup", "false")
-			.bean(new CrashListeners(new Journal(Path.of(arguments[1])), () -> Runtime.getRuntime().halt(EXIT_CODE)));
-		for (String property : List.of(arguments).subList(3, arguments.length)) {
-			int equals = property.indexOf('=');
-			application.property(property.substring(0, equals), property.substring(equals + 1));
-		}
-		BusApplication started = application.start();
-		for (String listener : arguments[2].split(",")) {
-			started.listener(listener).start();
+			.property("nats.jetstream.listener.concurrency", arguments[2]);
+		BusApplication instance = CrashScene.application(application, new Journal(Path.of(arguments[1])),
+				() -> Runtime.getRuntime().halt(EXIT_CODE));
+		for (String listener : List.of(arguments).subList(3, arguments.length)) {
+			instance.listener(listener).start();
 		}
 		ChildJvm.lastAsLongAsParent();
 	}
 
 	/**
-	 * Start it in a JVM of its own.
+	 * Start an instance in a JVM of its own.
+	 * @param options options of the JVM
 	 */
-	static ChildJvm start(String url, Path log, Journal journal, String listeners, Map<String, String> properties) {
-		List<String> arguments = new ArrayList<>(List.of(url, journal.directory().toString(), listeners));
-		properties.forEach((name, value) -> arguments.add(name + "=" + value));
-		return ChildJvm.start(CrashInstance.class, log, List.of(), arguments);
+	static ChildJvm start(String url, Journal journal, int concurrency, List<String> listeners, String... options) {
+		List<String> arguments = new ArrayList<>(
+				List.of(url, journal.directory().toString(), Integer.toString(concurrency)));
+		arguments.addAll(listeners);
+		Path log = journal.directory().resolveSibling(journal.directory().getFileName() + ".log");
+		return ChildJvm.start(CrashInstance.class, log, List.of(options), arguments);
 	}
 
 }

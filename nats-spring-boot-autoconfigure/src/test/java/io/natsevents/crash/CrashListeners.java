@@ -1,14 +1,17 @@
 package io.natsevents.crash;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.natsevents.event.Event;
 import io.natsevents.listen.EventBatchException;
 import io.natsevents.listen.JetStreamListener;
 
 /**
- * Listeners that do what the data of an event says: those of {@link #FAILING} fail, those
- * of {@link #KILLER} end the process, all others are handled.
+ * Listeners that do what the data of an event begins with: {@value #FAILING} fails,
+ * {@value #KILLER} ends the process, {@value #EATER} takes all memory, all others are
+ * handled.
  */
 class CrashListeners {
 
@@ -16,13 +19,17 @@ class CrashListeners {
 
 	static final String KILLER = "killer";
 
+	static final String EATER = "eater";
+
+	private static final int MEGABYTE = 1 << 20;
+
 	private final Journal journal;
 
 	private final Runnable death;
 
 	/**
 	 * Create the listeners.
-	 * @param journal is told what was handled, as {@code <listener> <data>}
+	 * @param journal is told what was handled, by which listener
 	 * @param death ends the process
 	 */
 	CrashListeners(Journal journal, Runnable death) {
@@ -53,13 +60,36 @@ class CrashListeners {
 	}
 
 	private void handle(String listener, String data) {
+		work();
 		if (data.startsWith(KILLER)) {
 			this.death.run();
+		}
+		if (data.startsWith(EATER)) {
+			eat();
 		}
 		if (data.startsWith(FAILING)) {
 			throw new IllegalStateException("cannot handle " + data);
 		}
-		this.journal.write(listener + " " + data);
+		this.journal.write(listener, data);
+	}
+
+	/**
+	 * Long enough for others to be in flight.
+	 */
+	private static void work() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(5);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void eat() {
+		List<byte[]> eaten = new ArrayList<>();
+		while (true) {
+			eaten.add(new byte[MEGABYTE]);
+		}
 	}
 
 }

@@ -11,24 +11,43 @@ import java.util.stream.Stream;
 /**
  * What handlers did, written down so that it outlives their process.
  *
- * @param directory a file of it is an entry
+ * @param directory each file of it is an entry
  */
 record Journal(Path directory) {
 
 	private static final String SEPARATOR = "~";
 
-	void write(String entry) {
+	void write(String listener, String data) {
 		try {
-			Files.createFile(this.directory.resolve(entry + SEPARATOR + UUID.randomUUID()));
+			Files.createFile(
+					this.directory.resolve(String.join(SEPARATOR, listener, data, UUID.randomUUID().toString())));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	List<String> entries() {
+	List<String> entries(String listener) {
+		return files().map((file) -> file.getFileName().toString().split(SEPARATOR))
+			.filter((parts) -> parts[0].equals(listener))
+			.map((parts) -> parts[1])
+			.toList();
+	}
+
+	void clear() {
+		files().forEach((file) -> {
+			try {
+				Files.delete(file);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	private Stream<Path> files() {
 		try (Stream<Path> files = Files.list(this.directory)) {
-			return files.map((file) -> file.getFileName().toString().split(SEPARATOR)[0]).toList();
+			return files.toList().stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -4,8 +4,13 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 import io.natsevents.support.CrashPoint;
+import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,31 +21,48 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What holds when a process ends between two steps of parking an event.
  */
 @NatsServerTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ParkingCrashContract {
 
 	private final InstanceStarter starter;
+
+	private CrashScene scene;
 
 	ParkingCrashContract(InstanceStarter starter) {
 		this.starter = starter;
 	}
 
+	@BeforeAll
+	void open(NatsServer server, @TempDir Path directory) {
+		this.scene = new CrashScene(server, this.starter, directory);
+	}
+
+	@AfterAll
+	void close() {
+		this.scene.close();
+	}
+
+	@BeforeEach
+	void begin(Leftovers leftovers) throws Exception {
+		// The instance that survives goes on until the last test
+		leftovers.allowThreads();
+		this.scene.begin();
+	}
+
 	@ParameterizedTest
 	@EnumSource
-	void eventThatFailsIsOneDeadLetterAndItsNeighboursAreHandled(Step step, NatsServer server, @TempDir Path directory)
-			throws Exception {
-		try (CrashScene scene = new CrashScene(server, this.starter, directory, "single")) {
-			scene.property("nats.jetstream.listeners.single.concurrency", "2");
-			scene.publish("healthy-1");
-			long failing = scene.publish("failing");
-			scene.publish("healthy-2");
-			scene.publish("healthy-3");
-			scene.crash(step.of(scene.settlementOf(failing)));
-			scene.settle();
-			assertThat(scene.handled()).contains("healthy-1", "healthy-2", "healthy-3").doesNotContain("failing");
-			assertThat(scene.deadLetters()).singleElement()
-				.satisfies((letter) -> assertThat(letter.getHeaders().getFirst("Dlq-Sequence"))
-					.isEqualTo(Long.toString(failing)));
-		}
+	void eventThatFailsIsOneDeadLetterAndItsNeighboursAreHandled(Step step) throws Exception {
+		this.scene.publish(CrashScene.SINGLE, "healthy-1");
+		long failing = this.scene.publish(CrashScene.SINGLE, "failing");
+		this.scene.publish(CrashScene.SINGLE, "healthy-2");
+		this.scene.publish(CrashScene.SINGLE, "healthy-3");
+		this.scene.crash(CrashScene.SINGLE, step.of(CrashScene.settlement(CrashScene.SINGLE, failing)));
+		this.scene.settle(CrashScene.SINGLE);
+		assertThat(this.scene.handled(CrashScene.SINGLE)).contains("healthy-1", "healthy-2", "healthy-3")
+			.doesNotContain("failing");
+		assertThat(this.scene.deadLetters()).singleElement()
+			.satisfies((letter) -> assertThat(letter.getHeaders().getFirst("Dlq-Sequence"))
+				.isEqualTo(Long.toString(failing)));
 	}
 
 	enum Step {

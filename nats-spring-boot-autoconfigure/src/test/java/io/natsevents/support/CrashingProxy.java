@@ -57,7 +57,7 @@ public final class CrashingProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Start a proxy that freezes when it is told to.
+	 * Start a proxy that freezes when it is told to, or when the process has ended.
 	 */
 	public static CrashingProxy of(NatsServer server) {
 		return open(server, null);
@@ -88,7 +88,7 @@ public final class CrashingProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the point is reached.
+	 * Wait until it is frozen.
 	 */
 	public void awaitPoint() {
 		Awaitility.await("crash point " + this.point).atMost(LIMIT).until(this::isFrozen);
@@ -173,7 +173,13 @@ public final class CrashingProxy implements AutoCloseable {
 		}
 
 		void pumpToServer() throws IOException, InterruptedException {
-			pump(this.client, this.server, this::toServer);
+			try {
+				pump(this.client, this.server, this::toServer);
+			}
+			finally {
+				// The process has ended by itself
+				freeze();
+			}
 		}
 
 		void pumpToClient() throws IOException, InterruptedException {
