@@ -21,6 +21,13 @@ class CrashListeners {
 
 	static final String EATER = "eater";
 
+	static final String BROKEN = "broken";
+
+	static final String BROKEN_KILLER = "broken killer";
+
+	/** Entry of the journal that repairs what is broken. */
+	static final String REPAIR = "repair";
+
 	private static final int MEGABYTE = 1 << 20;
 
 	private final Journal journal;
@@ -67,10 +74,18 @@ class CrashListeners {
 		if (data.startsWith(EATER)) {
 			eat();
 		}
-		if (data.startsWith(FAILING)) {
+		if (data.startsWith(FAILING) || (data.startsWith(BROKEN) && !isRepaired())) {
 			throw new IllegalStateException("cannot handle " + data);
 		}
+		boolean again = this.journal.entries(listener).contains(data);
 		this.journal.write(listener, data);
+		if (data.startsWith(BROKEN_KILLER) && !again) {
+			this.death.run();
+		}
+	}
+
+	private boolean isRepaired() {
+		return !this.journal.entries(REPAIR).isEmpty();
 	}
 
 	/**

@@ -19,6 +19,10 @@ import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfoOptions;
+import io.natsevents.deadletter.DeadLetterId;
+import io.natsevents.deadletter.RedriveOptions;
+import io.natsevents.deadletter.RedriveResult;
+import io.natsevents.deadletter.Redrives;
 import io.natsevents.event.Event;
 import io.natsevents.support.BusApplication;
 import io.natsevents.support.ChildJvm;
@@ -55,7 +59,8 @@ final class CrashScene implements AutoCloseable {
 
 	private static final Map<String, String> PROPERTIES = Map.of("nats.jetstream.listener.auto-startup", "false",
 			"nats.jetstream.listener.ack-wait", "500ms", "nats.jetstream.listener.retry.max-retries",
-			Integer.toString(EXPLAINED - 1), "nats.jetstream.listener.retry.delay", "10ms");
+			Integer.toString(EXPLAINED - 1), "nats.jetstream.listener.retry.delay", "10ms",
+			"nats.jetstream.dead-letter.claim-timeout", "1s");
 
 	private final NatsServer server;
 
@@ -133,25 +138,25 @@ final class CrashScene implements AutoCloseable {
 	}
 
 	/**
-	 * Have an instance work on the events of a listener until it ends.
+	 * Have an instance work until it ends.
 	 * @param point where it ends
 	 */
-	void crash(String listener, CrashPoint point) {
-		end(listener, CrashingProxy.at(point, this.server));
+	void crash(Assignment assignment, CrashPoint point) {
+		end(assignment, CrashingProxy.at(point, this.server));
 	}
 
 	/**
-	 * Have an instance work on the events of a listener until one of them ends it.
+	 * Have an instance work until an event ends it.
 	 */
-	void die(String listener) {
-		end(listener, CrashingProxy.of(this.server));
+	void die(Assignment assignment) {
+		end(assignment, CrashingProxy.of(this.server));
 	}
 
-	private void end(String listener, CrashingProxy proxy) {
+	private void end(Assignment assignment, CrashingProxy proxy) {
 		try (proxy) {
-			Runnable end = this.starter.start(proxy, this.journal, listener);
+			Runnable end = this.starter.start(proxy, this.journal, assignment);
 			try {
-				proxy.awaitPoint();
+				proxy.awaitFrozen();
 			}
 			finally {
 				proxy.freeze();
@@ -176,19 +181,17 @@ final class CrashScene implements AutoCloseable {
 	/**
 	 * Run instances in JVMs of their own, one after the other as they end, until nothing
 	 * is left.
-	 * @param concurrency how many events each listener handles at a time
+	 * @param assignment what they are to do
 	 * @param outsider may kill them, too
-	 * @param listeners the listeners they start
 	 * @param options options of the JVMs
 	 * @return how many it took
 	 */
-	int settleInJvms(int concurrency, Outsider outsider, List<String> listeners, String... options) throws Exception {
+	int settleInJvms(Assignment assignment, Outsider outsider, String... options) throws Exception {
 		for (int starts = 1; starts < MOST_STARTS; starts++) {
-			try (ChildJvm instance = CrashInstance.start(this.server.url(), this.journal, concurrency, listeners,
-					options)) {
+			try (ChildJvm instance = CrashInstance.start(this.server.url(), this.journal, assignment, options)) {
 				await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
 					outsider.look(instance);
-					return !instance.isAlive() || areSettled(listeners);
+					return !instance.isAlive() || areSettled(assignment.listeners());
 				});
 				if (instance.isAlive()) {
 					return starts;
@@ -211,6 +214,34 @@ final class CrashScene implements AutoCloseable {
 	boolean isSettled(String listener) throws IOException, JetStreamApiException {
 		ConsumerInfo info = management().getConsumerInfo(STREAM, durable(listener));
 		return info.getNumPending() == 0 && info.getNumAckPending() == 0;
+	}
+
+	/**
+	 * Have an event parked.
+	 * @return id of its dead letter
+	 */
+	String park(String listener, String data) throws Exception {
+		publish(listener, data);
+		settle(listener);
+		return deadLetters().get(0).getSubject().substring("dlq.".length());
+	}
+
+	/**
+	 * From now on handlers succeed on events that wait for it.
+	 */
+	void repair() {
+		this.journal.write(CrashListeners.REPAIR, "done");
+	}
+
+	/**
+	 * Redrive a dead letter as soon as nobody has a claim on it.
+	 * @return what came of it
+	 */
+	RedriveResult redrive(String id) {
+		Redrives redrives = this.survivor.bean(Redrives.class);
+		return await().atMost(LIMIT)
+			.until(() -> redrives.redrive(DeadLetterId.parse(id), RedriveOptions.DEFAULT),
+					(result) -> result.skipReason() != RedriveResult.SkipReason.CLAIMED);
 	}
 
 	/**

@@ -67,8 +67,7 @@ class KillerProcessTests {
 	@CsvSource({ "single, 1", "single, 5", "batch, 1", "batch, 3" })
 	void exactlyTheKillersAreParked(String listener, int concurrency) throws Exception {
 		publish(listener, CrashListeners.KILLER, 4);
-		int starts = this.scene.settleInJvms(concurrency, Outsider.none(this.scene),
-				List.of(listener, CrashScene.NEIGHBOUR));
+		int starts = this.scene.settleInJvms(assignment(listener, concurrency), Outsider.none(this.scene));
 		// Each killer ends two lone runs, whatever it ended before
 		assertThat(starts).isGreaterThan(2 * this.killers.size());
 		assertParked(listener);
@@ -78,7 +77,7 @@ class KillerProcessTests {
 	void exactlyTheKillersAreParkedWhileInstancesAreKilledFromOutside() throws Exception {
 		publish(CrashScene.SINGLE, CrashListeners.KILLER, 12);
 		Outsider outsider = new Outsider(this.scene, 12, SEED, this.killers);
-		this.scene.settleInJvms(3, outsider, List.of(CrashScene.SINGLE, CrashScene.NEIGHBOUR));
+		this.scene.settleInJvms(assignment(CrashScene.SINGLE, 3), outsider);
 		assertThat(outsider.killed()).as("seed " + SEED).isPositive();
 		assertParked(CrashScene.SINGLE);
 	}
@@ -86,8 +85,8 @@ class KillerProcessTests {
 	@Test
 	void whoeverTakesAllMemoryIsParkedAndItsNeighboursAreHandled() throws Exception {
 		publish(CrashScene.SINGLE, CrashListeners.EATER, 20);
-		this.scene.settleInJvms(2, Outsider.none(this.scene), List.of(CrashScene.SINGLE, CrashScene.NEIGHBOUR),
-				"-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+		this.scene.settleInJvms(assignment(CrashScene.SINGLE, 2), Outsider.none(this.scene), "-Xmx64m",
+				"-XX:+ExitOnOutOfMemoryError");
 		assertParked(CrashScene.SINGLE);
 	}
 
@@ -108,6 +107,10 @@ class KillerProcessTests {
 				this.scene.publish(CrashScene.NEIGHBOUR, "neighbour-" + i);
 			}
 		}
+	}
+
+	private static Assignment assignment(String listener, int concurrency) {
+		return new Assignment(concurrency, List.of(listener, CrashScene.NEIGHBOUR), "");
 	}
 
 	private void assertParked(String listener) throws Exception {

@@ -56,7 +56,8 @@ abstract class ParkingCrashContract {
 		long failing = this.scene.publish(CrashScene.SINGLE, "failing");
 		this.scene.publish(CrashScene.SINGLE, "healthy-2");
 		this.scene.publish(CrashScene.SINGLE, "healthy-3");
-		this.scene.crash(CrashScene.SINGLE, step.of(CrashScene.settlement(CrashScene.SINGLE, failing)));
+		this.scene.crash(Assignment.listener(CrashScene.SINGLE),
+				step.of(CrashScene.settlement(CrashScene.SINGLE, failing)));
 		this.scene.settle(CrashScene.SINGLE);
 		assertThat(this.scene.handled(CrashScene.SINGLE)).contains("healthy-1", "healthy-2", "healthy-3")
 			.doesNotContain("failing");

@@ -67,7 +67,7 @@ abstract class TrialCrashContract {
 	@MethodSource("stepsOfHealthyEvents")
 	void eventWhoseLoneRunIsCutOnceIsHandled(String listener, Step step) throws Exception {
 		List<Long> sequences = this.scene.publishUnexplained(listener, "healthy-1", "healthy-2");
-		this.scene.crash(listener, step.of(CrashScene.settlement(listener, sequences.get(0))));
+		this.scene.crash(Assignment.listener(listener), step.of(CrashScene.settlement(listener, sequences.get(0))));
 		this.scene.settle(listener);
 		assertThat(this.scene.handled(listener)).contains("healthy-1", "healthy-2");
 		assertThat(this.scene.deadLetters()).isEmpty();
@@ -78,7 +78,7 @@ abstract class TrialCrashContract {
 	@MethodSource("stepsOfFailingEvents")
 	void eventThatFailsInItsLoneRunIsOneDeadLetter(String listener, Step step) throws Exception {
 		List<Long> sequences = this.scene.publishUnexplained(listener, "failing", "healthy");
-		this.scene.crash(listener, step.of(CrashScene.settlement(listener, sequences.get(0))));
+		this.scene.crash(Assignment.listener(listener), step.of(CrashScene.settlement(listener, sequences.get(0))));
 		this.scene.settle(listener);
 		assertThat(this.scene.handled(listener)).contains("healthy").doesNotContain("failing");
 		assertThat(this.scene.deadLetters()).hasSize(1);
@@ -89,8 +89,8 @@ abstract class TrialCrashContract {
 	@Test
 	void eventThatEndsTwoLoneRunsIsParkedWithoutAThird() throws Exception {
 		List<Long> sequences = this.scene.publishUnexplained(CrashScene.SINGLE, CrashListeners.KILLER, "healthy");
-		this.scene.die(CrashScene.SINGLE);
-		this.scene.die(CrashScene.SINGLE);
+		this.scene.die(Assignment.listener(CrashScene.SINGLE));
+		this.scene.die(Assignment.listener(CrashScene.SINGLE));
 		this.scene.settle(CrashScene.SINGLE);
 		assertThat(this.scene.handled(CrashScene.SINGLE)).contains("healthy");
 		assertThat(this.scene.deadLetters()).hasSize(1);

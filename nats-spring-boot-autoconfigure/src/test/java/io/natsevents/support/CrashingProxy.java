@@ -90,7 +90,7 @@ public final class CrashingProxy implements AutoCloseable {
 	/**
 	 * Wait until it is frozen.
 	 */
-	public void awaitPoint() {
+	public void awaitFrozen() {
 		Awaitility.await("crash point " + this.point).atMost(LIMIT).until(this::isFrozen);
 	}
 
