@@ -1,9 +1,14 @@
 package io.natsevents.autoconfigure;
 
+import java.time.Clock;
 import java.util.function.Function;
 
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterObserver;
 import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.deadletter.RedriveSettings;
+import io.natsevents.deadletter.RedriveTarget;
+import io.natsevents.deadletter.Redrives;
 import io.natsevents.event.EventCodec;
 import io.natsevents.listen.ConsumerConfigurationCustomizer;
 import io.natsevents.listen.EventSubscriber;
@@ -14,6 +19,7 @@ import io.natsevents.listen.ListenerContainerCustomizer;
 import io.natsevents.listen.ListenerEndpointFactory;
 import io.natsevents.listen.ListenerMethodRegistrar;
 import io.natsevents.listen.ListenerObserver;
+import io.natsevents.listen.ListenerRedrive;
 import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.listen.ListenerSettingsResolver;
 import io.natsevents.listen.ListenerThreads;
@@ -89,6 +95,25 @@ public final class JetStreamListenerAutoConfiguration {
 		@ConditionalOnMissingBean
 		ListenerRegistry listenerRegistry(ListenerSettingsResolver settings) {
 			return new ListenerRegistry(settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(RedriveTarget.class)
+		ListenerRedrive listenerRedrive(ListenerRegistry registry, ConnectionSupervisor connection) {
+			return new ListenerRedrive(registry, connection);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		Redrives redrives(ConnectionSupervisor connection, EventCodec codec, RedriveTarget target,
+				ObjectProvider<DeadLetterObserver> observers, Environment environment) {
+			JetStreamProperties.DeadLetter deadLetter = this.properties.getDeadLetter();
+			RedriveSettings settings = new PropertyCheck(environment).settings("nats.jetstream.dead-letter",
+					() -> new RedriveSettings(ApplicationName.of(environment).orDefault(),
+							this.properties.getPublisher().getTimeout(), deadLetter.getClaimTimeout(),
+							deadLetter.isStackTrace(), this.properties.getListener().getShutdownTimeout()));
+			return new Redrives(connection, codec, target, settings, Clock.systemUTC(),
+					DeadLetterObserver.of(observers.orderedStream().toList()));
 		}
 
 		@Bean

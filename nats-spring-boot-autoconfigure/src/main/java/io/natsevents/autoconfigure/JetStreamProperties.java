@@ -901,8 +901,37 @@ public class JetStreamProperties {
 		 */
 		private final Stream stream = new Stream();
 
+		/**
+		 * Whether a dead letter has the stack trace of its last exception, of 8 KB at
+		 * most. Messages of exceptions may quote data of the event.
+		 */
+		private boolean stackTrace;
+
+		/**
+		 * For how long a dead letter belongs to the instance that redrives it, at least
+		 * 1s. Should be longer than any handler takes: a redrive that has not ended by
+		 * then can be begun once more.
+		 */
+		private Duration claimTimeout = Duration.ofMinutes(5);
+
 		public Stream getStream() {
 			return this.stream;
+		}
+
+		public Duration getClaimTimeout() {
+			return this.claimTimeout;
+		}
+
+		public void setClaimTimeout(Duration claimTimeout) {
+			this.claimTimeout = claimTimeout;
+		}
+
+		public boolean isStackTrace() {
+			return this.stackTrace;
+		}
+
+		public void setStackTrace(boolean stackTrace) {
+			this.stackTrace = stackTrace;
 		}
 
 	}

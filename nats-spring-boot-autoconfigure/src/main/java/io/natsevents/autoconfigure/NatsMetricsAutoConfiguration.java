@@ -3,6 +3,7 @@ package io.natsevents.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.observe.ConnectionMeters;
+import io.natsevents.observe.DeadLetterMeters;
 import io.natsevents.observe.ListenerMeters;
 import io.natsevents.observe.PublishInFlightMeter;
 import io.natsevents.observe.PublishMeters;
@@ -17,11 +18,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for meters of connection, publisher
- * and listeners.
+ * {@link EnableAutoConfiguration Auto-configuration} for meters of connection, publisher,
+ * listeners and dead letters.
  */
 @AutoConfiguration(after = NatsAutoConfiguration.class,
-		before = { EventPublisherAutoConfiguration.class, JetStreamListenerAutoConfiguration.class },
+		before = { DeadLetterAutoConfiguration.class, EventPublisherAutoConfiguration.class,
+				JetStreamListenerAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -47,6 +49,12 @@ public final class NatsMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	PublishInFlightMeter publishInFlightMeter(ObjectProvider<DirectEventPublisher> publisher) {
 		return new PublishInFlightMeter(publisher::getIfAvailable);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLetterMeters deadLetterMeters(MeterRegistry registry) {
+		return new DeadLetterMeters(registry);
 	}
 
 	@Bean

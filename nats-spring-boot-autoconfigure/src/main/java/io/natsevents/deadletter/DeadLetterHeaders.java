@@ -51,6 +51,15 @@ public final class DeadLetterHeaders {
 	/** Where the body is, when it had to be left out. */
 	public static final String BODY = "Dlq-Body";
 
+	/** Stack trace of the last exception, when it is asked for. */
+	public static final String STACK_TRACE = "Dlq-Stack-Trace";
+
+	/** Until when nobody else may handle or discard the event, RFC 3339. */
+	public static final String CLAIMED_UNTIL = "Dlq-Claimed-Until";
+
+	/** Who handles the event once more: application, slash, random token. */
+	public static final String CLAIMED_BY = "Dlq-Claimed-By";
+
 	static final String PREFIX = "Dlq-";
 
 	private DeadLetterHeaders() {

@@ -55,6 +55,17 @@ public record DeadLetterId(StoredPosition position, String durable) {
 	}
 
 	/**
+	 * Read the id in a subject.
+	 * @param subject a subject in the stream of dead letters
+	 * @return the id, or {@code null} when no dead letter is stored under such a subject
+	 */
+	static @Nullable DeadLetterId ofSubject(String subject) {
+		DeadLetterId id = subject.startsWith(SUBJECT_PREFIX) ? parseOrNull(subject.substring(SUBJECT_PREFIX.length()))
+				: null;
+		return (id != null && id.subject().equals(subject)) ? id : null;
+	}
+
+	/**
 	 * Subject the dead letter is stored under.
 	 * @return the subject
 	 */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * here.
  * <p>
  * It must fit the server's {@code max_payload}, or the server would cut the connection.
- * What does not fit is left out in this order: all but the beginning of the exception's
- * message, the headers of the original, its body. {@code Dlq-Dropped} names what is
- * missing, and is {@code subject} when the original's has characters no header can hold.
+ * What does not fit is left out in this order: the stack trace, all but the beginning of
+ * the exception's message, the headers of the original, its body. {@code Dlq-Dropped}
+ * names what is missing, and is {@code subject} when the original's has characters no
+ * header can hold.
  *
  * @param subject subject it is published to
  * @param headers its headers
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
-	private static final int LONGEST_MESSAGE = 1000;
+	static final int LONGEST_MESSAGE = 1000;
 
-	private static final int SHORT_MESSAGE = 100;
+	static final int SHORT_MESSAGE = 100;
 
 	/** For the headers that are added when it is published, and when it is claimed. */
 	static final int RESERVED = 512;
@@ -38,13 +39,14 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 	 * Make the dead letter of a delivery.
 	 * @param delivery what is given up
 	 * @param application name of this application
+	 * @param stackTrace whether it has the stack trace of the exception
 	 * @param maxPayload what the server takes, in bytes of headers and body
 	 * @return the dead letter
 	 */
-	static DeadLetterMessage of(FailedDelivery delivery, String application, long maxPayload) {
+	static DeadLetterMessage of(FailedDelivery delivery, String application, boolean stackTrace, long maxPayload) {
 		DeadLetterMessage message = null;
 		for (Reduction reduction : Reduction.values()) {
-			message = build(delivery, application, reduction);
+			message = build(delivery, application, stackTrace, reduction);
 			if (message.size() + RESERVED <= maxPayload) {
 				return message;
 			}
@@ -57,7 +59,8 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 		return (long) this.body.length + this.headers.serializedLength();
 	}
 
-	private static DeadLetterMessage build(FailedDelivery delivery, String application, Reduction reduction) {
+	private static DeadLetterMessage build(FailedDelivery delivery, String application, boolean stackTrace,
+			Reduction reduction) {
 		Message original = delivery.message();
 		Headers headers = new Headers();
 		List<String> dropped = new ArrayList<>();
@@ -66,6 +69,15 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 			dropped.add("subject");
 		}
 		describe(delivery, application, headers, reduction.longestMessage);
+		Throwable failure = delivery.failure();
+		if (stackTrace && failure != null) {
+			if (reduction.keepsStackTrace) {
+				headers.put(DeadLetterHeaders.STACK_TRACE, StackTraceText.encode(failure));
+			}
+			else {
+				dropped.add("stack-trace");
+			}
+		}
 		if (reduction.longestMessage < LONGEST_MESSAGE) {
 			dropped.add("message");
 		}
@@ -134,7 +146,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 	/**
 	 * What the client accepts as a header's value: printable ASCII.
 	 */
-	private static String printable(String value, int longest) {
+	static String printable(String value, int longest) {
 		String shortened = (value.length() > longest) ? value.substring(0, longest) : value;
 		StringBuilder result = new StringBuilder(shortened.length());
 		for (int i = 0; i < shortened.length(); i++) {
@@ -149,8 +161,11 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 	 */
 	private enum Reduction {
 
-		NOTHING(LONGEST_MESSAGE, true, true), MESSAGE(SHORT_MESSAGE, true, true), HEADERS(SHORT_MESSAGE, false, true),
-		BODY(SHORT_MESSAGE, false, false);
+		NOTHING(true, LONGEST_MESSAGE, true, true), STACK_TRACE(false, LONGEST_MESSAGE, true, true),
+		MESSAGE(false, SHORT_MESSAGE, true, true), HEADERS(false, SHORT_MESSAGE, false, true),
+		BODY(false, SHORT_MESSAGE, false, false);
+
+		private final boolean keepsStackTrace;
 
 		private final int longestMessage;
 
@@ -158,7 +173,8 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
 		private final boolean keepsBody;
 
-		Reduction(int longestMessage, boolean keepsHeaders, boolean keepsBody) {
+		Reduction(boolean keepsStackTrace, int longestMessage, boolean keepsHeaders, boolean keepsBody) {
+			this.keepsStackTrace = keepsStackTrace;
 			this.longestMessage = longestMessage;
 			this.keepsHeaders = keepsHeaders;
 			this.keepsBody = keepsBody;

@@ -26,12 +26,14 @@ public final class DeadLetterParking {
 
 	private final String application;
 
+	private final boolean stackTraces;
+
 	private final InstantSource clock;
 
 	private volatile @Nullable Refusal refusal;
 
 	/**
-	 * Create the parking.
+	 * Create the parking, without stack traces in dead letters.
 	 * @param connection leads to the server
 	 * @param application name of this application
 	 * @param timeout how long to wait for the server's confirmation
@@ -39,8 +41,22 @@ public final class DeadLetterParking {
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout,
 			InstantSource clock) {
+		this(connection, application, timeout, false, clock);
+	}
+
+	/**
+	 * Create the parking.
+	 * @param connection leads to the server
+	 * @param application name of this application
+	 * @param timeout how long to wait for the server's confirmation
+	 * @param stackTraces whether dead letters have the stack trace of their exception
+	 * @param clock tells when a refusal is so old that it is over
+	 */
+	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout, boolean stackTraces,
+			InstantSource clock) {
 		this.publisher = new ConditionalPublisher(connection, timeout);
 		this.application = application;
+		this.stackTraces = stackTraces;
 		this.clock = clock;
 	}
 
@@ -53,7 +69,8 @@ public final class DeadLetterParking {
 	public void park(FailedDelivery delivery) throws ParkingException {
 		PublishReply reply;
 		try {
-			DeadLetterMessage message = DeadLetterMessage.of(delivery, this.application, this.publisher.maxPayload());
+			DeadLetterMessage message = DeadLetterMessage.of(delivery, this.application, this.stackTraces,
+					this.publisher.maxPayload());
 			// Nothing may be there yet: this is what makes one dead letter of many
 			// attempts
 			reply = this.publisher.publish(message.subject(), message.headers(), message.body(), 0);

@@ -14,9 +14,9 @@ final class DeliveryAcknowledgement implements Acknowledgement {
 
 	private final List<ReceivedEvent> events;
 
-	private final Settler settler;
+	private final DeliverySettler settler;
 
-	DeliveryAcknowledgement(List<ReceivedEvent> events, Settler settler) {
+	DeliveryAcknowledgement(List<ReceivedEvent> events, DeliverySettler settler) {
 		this.events = events;
 		this.settler = settler;
 	}

@@ -226,6 +226,16 @@ final class ListenerContainer implements ListenerHandle {
 		}
 	}
 
+	/**
+	 * Stop it for a failure after which it must not go on.
+	 */
+	void fail(Throwable failure) {
+		ListenerRun running = this.run;
+		if (running != null) {
+			fail(running, failure);
+		}
+	}
+
 	private void fail(ListenerRun failed, Throwable failure) {
 		// A handler that outlives its run says nothing about the next one
 		if (this.run != failed || this.status.get().phase() == Phase.FAILED) {

@@ -53,6 +53,17 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
+	 * Find the listener of a durable consumer.
+	 */
+	synchronized Optional<ListenerContainer> find(ConnectionSupervisor connection, String stream, String durable) {
+		return this.containers.values()
+			.stream()
+			.filter((container) -> container.dependencies().connection() == connection
+					&& container.stream().equals(stream) && container.durable().equals(durable))
+			.findFirst();
+	}
+
+	/**
 	 * All listeners.
 	 * @return the listeners, in the order they were registered
 	 */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the server what has become of deliveries. Each is settled once, whoever comes
  * first.
  */
-final class Settler {
+final class Settler implements DeliverySettler {
 
 	private static final Log logger = LogFactory.getLog(Settler.class);
 
@@ -53,7 +53,8 @@ final class Settler {
 		this.observer = observer;
 	}
 
-	void acknowledge(Delivery delivery) {
+	@Override
+	public void acknowledge(Delivery delivery) {
 		settle(delivery, () -> {
 			acknowledge(delivery, this.confirmAcks);
 			forgetFailures(delivery);
@@ -68,11 +69,8 @@ final class Settler {
 		settle(delivery, () -> acknowledge(delivery, false));
 	}
 
-	/**
-	 * Have an event that failed delivered again.
-	 * @param failure why it failed, or {@code null} when the handler did not say
-	 */
-	void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
+	@Override
+	public void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
 		settle(delivery, () -> {
 			this.history.failed(delivery.position(), failure);
 			deliverAgain(delivery, delay);
@@ -98,7 +96,9 @@ final class Settler {
 	 * Park a delivery: first the dead letter is confirmed, then the original is
 	 * acknowledged. When it cannot be parked it stays and comes again.
 	 */
-	void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason, @Nullable Throwable failure) {
+	@Override
+	public void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+			@Nullable Throwable failure) {
 		settle(delivery, () -> parkOrGiveBack(delivery, eventId, reason, failure));
 	}
 

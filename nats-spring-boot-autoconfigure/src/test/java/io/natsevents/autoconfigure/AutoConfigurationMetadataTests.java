@@ -71,7 +71,8 @@ class AutoConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsInOurNamespace() throws IOException {
 		assertThat(names("spring-configuration-metadata.json"))
-			.allMatch((name) -> name.startsWith("nats.") || name.equals("management.health.nats.enabled"))
+			.allMatch((name) -> name.startsWith("nats.") || name.startsWith("management.endpoint.nats")
+					|| name.equals("management.health.nats.enabled"))
 			.doesNotHaveDuplicates();
 	}
 

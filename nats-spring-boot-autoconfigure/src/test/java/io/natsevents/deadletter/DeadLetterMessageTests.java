@@ -60,7 +60,7 @@ class DeadLetterMessageTests {
 	void withoutAnEventIdThereIsNone() {
 		FailedDelivery delivery = new FailedDelivery(message(null, BODY), new StoredPosition("A", 1, STORED_AT), "d",
 				null, DeadLetterReason.MALFORMED, 1, STORED_AT, STORED_AT, null);
-		assertThat(DeadLetterMessage.of(delivery, "a", 1 << 20).headers().containsKey("Dlq-Event-Id")).isFalse();
+		assertThat(DeadLetterMessage.of(delivery, "a", false, 1 << 20).headers().containsKey("Dlq-Event-Id")).isFalse();
 	}
 
 	@Test
@@ -138,6 +138,18 @@ class DeadLetterMessageTests {
 	}
 
 	@Test
+	void aStackTraceIsThereWhenAskedForAndTheFirstToBeDropped() {
+		FailedDelivery delivery = new FailedDelivery(message(null, BODY), new StoredPosition("A", 1, STORED_AT), "d",
+				null, DeadLetterReason.HANDLER_FAILED, 1, STORED_AT, STORED_AT, new IllegalStateException("no"));
+		DeadLetterMessage whole = DeadLetterMessage.of(delivery, "a", true, 1 << 20);
+		assertThat(header(whole, "Dlq-Stack-Trace")).startsWith("java.lang.IllegalStateException: no\\n  at ");
+		DeadLetterMessage smaller = DeadLetterMessage.of(delivery, "a", true, size(whole) - 1);
+		assertThat(header(smaller, "Dlq-Stack-Trace")).isNull();
+		assertThat(header(smaller, "Dlq-Dropped")).isEqualTo("stack-trace");
+		assertThat(header(DeadLetterMessage.of(delivery, "a", false, 1 << 20), "Dlq-Stack-Trace")).isNull();
+	}
+
+	@Test
 	void everyStepFitsWhatTheServerTakes() {
 		for (int bodySize = 0; bodySize < 1500; bodySize += 7) {
 			Message message = message(new Headers().put("Trace", "t".repeat(300)), bytes(bodySize));
@@ -149,7 +161,7 @@ class DeadLetterMessageTests {
 	private static DeadLetterMessage of(Message message, @Nullable Throwable failure, long maxPayload) {
 		return DeadLetterMessage.of(new FailedDelivery(message, new StoredPosition("AUTH_EVENTS", 7, STORED_AT),
 				"analytics-users-on", "e-1", DeadLetterReason.HANDLER_FAILED, 6, STORED_AT.plusSeconds(1),
-				STORED_AT.plusSeconds(2), failure), "analytics", maxPayload);
+				STORED_AT.plusSeconds(2), failure), "analytics", false, maxPayload);
 	}
 
 	private static long size(DeadLetterMessage message) {

@@ -1,0 +1,35 @@
+package io.natsevents.autoconfigure;
+
+import io.natsevents.deadletter.DeadLetters;
+import io.natsevents.observe.DeadLettersEndpoint;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for actuator endpoints.
+ */
+@AutoConfiguration(after = DeadLetterAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@EnableConfigurationProperties(DeadLettersEndpointProperties.class)
+public final class NatsEndpointAutoConfiguration {
+
+	NatsEndpointAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(DeadLetters.class)
+	@ConditionalOnAvailableEndpoint
+	DeadLettersEndpoint deadLettersEndpoint(DeadLetters deadLetters, DeadLettersEndpointProperties properties) {
+		return new DeadLettersEndpoint(deadLetters, properties.getShowValues(), properties.getRoles());
+	}
+
+}

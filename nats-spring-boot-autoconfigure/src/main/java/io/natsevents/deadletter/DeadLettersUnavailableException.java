@@ -1,0 +1,15 @@
+package io.natsevents.deadletter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server could not be asked about dead letters, or did not do what it was asked: no
+ * connection, no stream, no permission, no answer. The message says which and what to do.
+ */
+public class DeadLettersUnavailableException extends RuntimeException {
+
+	public DeadLettersUnavailableException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

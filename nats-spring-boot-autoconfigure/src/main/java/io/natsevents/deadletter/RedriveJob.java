@@ -1,0 +1,123 @@
+package io.natsevents.deadletter;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.natsevents.deadletter.Redrive.State;
+import io.natsevents.deadletter.RedriveResult.Outcome;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redrives a selection of dead letters, one after the other.
+ */
+final class RedriveJob implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(Redrives.class);
+
+	private final RedriveProgress progress;
+
+	private final Supplier<RedriveSelection> selection;
+
+	private final SingleRedrive single;
+
+	private final RedriveOptions options;
+
+	private final RedriveThrottle throttle;
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile State stoppedAs = State.STOPPED;
+
+	private volatile @Nullable String stoppedBecause;
+
+	/**
+	 * Create a job.
+	 * @param progress is told how far it has come
+	 * @param selection makes the selection when the job begins
+	 * @param single redrives one
+	 * @param options how
+	 * @param nanoTime tells the time, for the rate
+	 */
+	RedriveJob(RedriveProgress progress, Supplier<RedriveSelection> selection, SingleRedrive single,
+			RedriveOptions options, LongSupplier nanoTime) {
+		this.progress = progress;
+		this.selection = selection;
+		this.single = single;
+		this.options = options;
+		this.throttle = new RedriveThrottle(options.ratePerSecond(), nanoTime,
+				(limit) -> this.stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	@Override
+	public void run() {
+		if (!this.progress.begin()) {
+			return;
+		}
+		try {
+			redriveAll();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.progress.end(State.STOPPED, "it was interrupted");
+		}
+		catch (DeadLettersUnavailableException ex) {
+			this.progress.end(State.STOPPED, ex.getMessage());
+		}
+		catch (RuntimeException | Error ex) {
+			this.progress.end(State.STOPPED, ex.toString());
+			logger.error("A redrive met an unexpected error and is stopped", ex);
+		}
+		Redrive end = snapshot();
+		logger.info("Redrive " + end.id() + " of " + end.selection() + ": " + end.state() + " with " + end.redriven()
+				+ (this.options.dryRun() ? " to be redriven, " : " redriven, ") + end.failed() + " failed, "
+				+ end.skipped() + " skipped" + ((end.reason() != null) ? "; " + end.reason() : ""));
+	}
+
+	private void redriveAll() throws InterruptedException {
+		RedriveSelection candidates = this.selection.get();
+		RedriveCandidate candidate;
+		while (!isStopped() && (candidate = candidates.next()) != null) {
+			boolean runs = !this.options.dryRun() && this.single.check(candidate, this.options) == null;
+			if (runs && !this.throttle.await()) {
+				break;
+			}
+			RedriveResult result = this.single.run(candidate, this.options);
+			this.progress.add(result);
+			if (result.outcome() == Outcome.OUTAGE) {
+				this.progress.end(State.STOPPED, "redriving " + result.id() + " met an outage: " + result.detail());
+				return;
+			}
+		}
+		if (isStopped()) {
+			this.progress.end(this.stoppedAs, this.stoppedBecause);
+		}
+		else {
+			this.progress.end(State.COMPLETED, null);
+		}
+	}
+
+	private boolean isStopped() {
+		return this.stopped.getCount() == 0;
+	}
+
+	/**
+	 * Begin no more. What is being handled is handled.
+	 */
+	synchronized void stop(State state, @Nullable String reason) {
+		if (!isStopped()) {
+			this.stoppedAs = state;
+			this.stoppedBecause = reason;
+			this.stopped.countDown();
+			this.progress.endQueued(state, reason);
+		}
+	}
+
+	Redrive snapshot() {
+		return this.progress.snapshot();
+	}
+
+}
