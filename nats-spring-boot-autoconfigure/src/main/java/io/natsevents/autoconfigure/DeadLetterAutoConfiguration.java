@@ -32,8 +32,11 @@ public final class DeadLetterAutoConfiguration {
 	@ConditionalOnMissingBean
 	DeadLetterParking deadLetterParking(ConnectionSupervisor connection, JetStreamProperties properties,
 			Environment environment) {
-		return new DeadLetterParking(connection, ApplicationName.of(environment).orDefault(),
-				properties.getPublisher().getTimeout(), properties.getDeadLetter().isStackTrace(), Clock.systemUTC());
+		JetStreamProperties.DeadLetter deadLetter = properties.getDeadLetter();
+		return new PropertyCheck(environment).settings("nats.jetstream.dead-letter",
+				() -> new DeadLetterParking(connection, ApplicationName.of(environment).orDefault(),
+						properties.getPublisher().getTimeout(), deadLetter.isStackTrace(), deadLetter.getLoneRuns(),
+						Clock.systemUTC()));
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.EventCodec;
 import io.natsevents.listen.ConsumerConfigurationCustomizer;
 import io.natsevents.listen.HandlerInterceptor;
+import io.natsevents.listen.HandlingTurns;
 import io.natsevents.listen.JetStreamListenerContainerFactory;
 import io.natsevents.listen.ListenerContainerCustomizer;
 import io.natsevents.listen.ListenerEndpointFactory;
@@ -19,8 +20,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Gives a container factory of the application everything the default one has:
- * connection, codec, threads, meters, interceptors, customizers, and all settings of
- * {@code nats.jetstream.listener} and {@code nats.jetstream.listeners}.
+ * connection, codec, threads, turns, meters, interceptors, customizers, and all settings
+ * of {@code nats.jetstream.listener} and {@code nats.jetstream.listeners}.
  */
 public final class JetStreamListenerContainerFactoryConfigurer {
 
@@ -37,6 +38,8 @@ public final class JetStreamListenerContainerFactoryConfigurer {
 	private final EventCodec codec;
 
 	private final ListenerThreads threads;
+
+	private final HandlingTurns turns = new HandlingTurns();
 
 	private final ListenerObserver observer;
 
@@ -76,6 +79,7 @@ public final class JetStreamListenerContainerFactoryConfigurer {
 			.serverReady(this.streams::isInPlace)
 			.codec(this.codec)
 			.threads(this.threads)
+			.turns(this.turns)
 			.observer(this.observer)
 			.interceptors(this.interceptors)
 			.customizers(this.customizers)

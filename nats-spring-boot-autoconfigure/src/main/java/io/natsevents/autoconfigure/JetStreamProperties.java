@@ -9,6 +9,7 @@ import java.util.Map;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
+import io.natsevents.deadletter.DeadLetterTrials;
 import io.natsevents.event.ContentMode;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.listen.AckMode;
@@ -914,6 +915,13 @@ public class JetStreamProperties {
 		 */
 		private Duration claimTimeout = Duration.ofMinutes(5);
 
+		/**
+		 * How often an event that was delivered more than max-retries + 1 times runs
+		 * alone in its JVM before it is parked: 1 or more. Only runs that never end
+		 * count.
+		 */
+		private int loneRuns = DeadLetterTrials.DEFAULT_LONE_RUNS;
+
 		public Stream getStream() {
 			return this.stream;
 		}
@@ -932,6 +940,14 @@ public class JetStreamProperties {
 
 		public void setStackTrace(boolean stackTrace) {
 			this.stackTrace = stackTrace;
+		}
+
+		public int getLoneRuns() {
+			return this.loneRuns;
+		}
+
+		public void setLoneRuns(int loneRuns) {
+			this.loneRuns = loneRuns;
 		}
 
 	}

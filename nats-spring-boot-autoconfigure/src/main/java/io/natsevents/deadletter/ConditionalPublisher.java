@@ -38,6 +38,10 @@ final class ConditionalPublisher {
 		this.timeout = timeout;
 	}
 
+	boolean isConnected() {
+		return this.connection.isConnected();
+	}
+
 	/**
 	 * How much the server takes, in bytes of headers and body.
 	 * @throws ConnectionUnavailableException when there is no connection

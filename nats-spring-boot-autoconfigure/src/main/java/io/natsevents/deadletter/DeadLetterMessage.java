@@ -143,6 +143,10 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 		}
 	}
 
+	static String printable(String value) {
+		return printable(value, LONGEST_MESSAGE);
+	}
+
 	/**
 	 * What the client accepts as a header's value: printable ASCII.
 	 */

@@ -1,7 +1,6 @@
 package io.natsevents.deadletter;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 import io.natsevents.connection.ConnectionSupervisor;
@@ -20,20 +19,18 @@ public final class DeadLetterParking {
 	/** The stream is full and discards what is new. */
 	private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
 
-	private static final Duration REFUSAL_LASTS = Duration.ofMinutes(1);
-
 	private final ConditionalPublisher publisher;
 
 	private final String application;
 
 	private final boolean stackTraces;
 
-	private final InstantSource clock;
+	private final DeadLetterTrials trials;
 
-	private volatile @Nullable Refusal refusal;
+	private final LatestRefusal refusal;
 
 	/**
-	 * Create the parking, without stack traces in dead letters.
+	 * Create the parking, with two lone runs and without stack traces in dead letters.
 	 * @param connection leads to the server
 	 * @param application name of this application
 	 * @param timeout how long to wait for the server's confirmation
@@ -41,7 +38,7 @@ public final class DeadLetterParking {
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout,
 			InstantSource clock) {
-		this(connection, application, timeout, false, clock);
+		this(connection, application, timeout, false, DeadLetterTrials.DEFAULT_LONE_RUNS, clock);
 	}
 
 	/**
@@ -50,14 +47,25 @@ public final class DeadLetterParking {
 	 * @param application name of this application
 	 * @param timeout how long to wait for the server's confirmation
 	 * @param stackTraces whether dead letters have the stack trace of their exception
+	 * @param loneRuns how many lone runs an event gets before it is given up, 1 or more
 	 * @param clock tells when a refusal is so old that it is over
+	 * @throws IllegalArgumentException when there is to be less than one lone run
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout, boolean stackTraces,
-			InstantSource clock) {
+			int loneRuns, InstantSource clock) {
 		this.publisher = new ConditionalPublisher(connection, timeout);
 		this.application = application;
 		this.stackTraces = stackTraces;
-		this.clock = clock;
+		this.trials = new DeadLetterTrials(connection, application, timeout, loneRuns, clock);
+		this.refusal = new LatestRefusal(clock);
+	}
+
+	/**
+	 * What must be recorded before an event runs alone.
+	 * @return the records, on the same server
+	 */
+	public DeadLetterTrials trials() {
+		return this.trials;
 	}
 
 	/**
@@ -79,11 +87,11 @@ public final class DeadLetterParking {
 			throw new ParkingException(delivery, ex.getMessage(), ex);
 		}
 		if (reply.kind() == PublishReply.Kind.STORED || ConditionalPublisher.isConflict(reply)) {
-			this.refusal = null;
+			this.refusal.accepted();
 			return;
 		}
 		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
-		this.refusal = new Refusal(explain(reply) + error, this.clock.instant());
+		this.refusal.refused(explain(reply) + error);
 		throw new ParkingException(delivery, error, null);
 	}
 
@@ -99,18 +107,14 @@ public final class DeadLetterParking {
 	}
 
 	/**
-	 * Why dead letters are being refused.
-	 * @return the reason, or {@code null} when the last one was parked, or none was
+	 * Why dead letters, or records of lone runs, are being refused.
+	 * @return the reason, or {@code null} when the last one was taken, or none was
 	 * refused in the last minute: what is refused comes again every few seconds, until
 	 * this instance or another has parked it
 	 */
 	public @Nullable String refusal() {
-		Refusal latest = this.refusal;
-		return (latest != null && latest.at().plus(REFUSAL_LASTS).isAfter(this.clock.instant())) ? latest.reason()
-				: null;
-	}
-
-	private record Refusal(String reason, Instant at) {
+		String reason = this.refusal.reason();
+		return (reason != null) ? reason : this.trials.refusal();
 	}
 
 }

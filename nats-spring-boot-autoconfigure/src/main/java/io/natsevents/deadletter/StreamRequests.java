@@ -150,9 +150,16 @@ final class StreamRequests {
 					+ ". Applications create it when they start, unless nats.jetstream.provisioning.mode says otherwise;"
 					+ " until then nothing can be parked", null);
 		}
-		String words = JsonValueUtils.readString(JsonValueUtils.readValue(answer, "error"), "description");
 		return new DeadLettersUnavailableException(
-				"The server refuses " + subject(operation) + ": " + words + " [" + code + "]", null);
+				"The server refuses " + subject(operation) + ": " + errorDescription(answer), null);
+	}
+
+	/**
+	 * The server's error in an answer, in its words and with its code.
+	 */
+	static String errorDescription(JsonValue answer) {
+		return JsonValueUtils.readString(JsonValueUtils.readValue(answer, "error"), "description") + " ["
+				+ errorCode(answer) + "]";
 	}
 
 	static boolean isStreamMissing(JsonValue answer) {

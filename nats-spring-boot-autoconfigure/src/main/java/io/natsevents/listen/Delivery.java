@@ -8,6 +8,7 @@ import io.nats.client.impl.NatsJetStreamMetaData;
 import io.natsevents.deadletter.StoredPosition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message while this instance holds it: from its arrival until it is settled.
@@ -30,6 +31,8 @@ final class Delivery {
 	private volatile long startedAt = this.claimedAt;
 
 	private volatile boolean running;
+
+	private volatile @Nullable LoneRun loneRun;
 
 	Delivery(Message message) {
 		this.message = message;
@@ -88,6 +91,21 @@ final class Delivery {
 	 */
 	void suspend() {
 		this.running = false;
+	}
+
+	/**
+	 * It runs alone from now on, until it is settled or the run is ended otherwise.
+	 */
+	void runAlone(LoneRun run) {
+		this.loneRun = run;
+	}
+
+	/**
+	 * The lone run it was given last.
+	 * @return the run, or {@code null} when it is handled like any other
+	 */
+	@Nullable LoneRun loneRun() {
+		return this.loneRun;
 	}
 
 	long claimAge() {

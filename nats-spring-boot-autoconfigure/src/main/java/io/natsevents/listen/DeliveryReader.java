@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
 import org.jspecify.annotations.Nullable;
@@ -20,43 +19,42 @@ final class DeliveryReader {
 
 	private final EventReader reader;
 
-	private final SettlementPolicy policy;
-
 	private final FailureSettlement failures;
 
 	private final Settler settler;
 
-	private final FailureHistory history;
+	private final HandlingTurns turns;
 
 	private final OutageProbe probe;
 
 	private final Consumer<Throwable> fatal;
 
 	DeliveryReader(ListenerEndpoint endpoint, EventCodec codec, FailureSettlement failures, Settler settler,
-			FailureHistory history, OutageProbe probe, Consumer<Throwable> fatal) {
+			HandlingTurns turns, OutageProbe probe, Consumer<Throwable> fatal) {
 		this.endpoint = endpoint;
 		this.askedFor = new SubjectFilter(endpoint.filterSubjects());
 		this.reader = new EventReader(endpoint, codec);
-		this.policy = new SettlementPolicy(endpoint.settings().retry());
 		this.failures = failures;
 		this.settler = settler;
-		this.history = history;
+		this.turns = turns;
 		this.probe = probe;
 		this.fatal = fatal;
 	}
 
 	/**
 	 * Read deliveries that were taken together.
+	 * @param worker who has taken them
+	 * @param deliveries those to read
 	 * @return the events to handle; everything else is settled
 	 */
-	List<ReceivedEvent> read(List<Delivery> deliveries) {
+	List<ReceivedEvent> read(Object worker, List<Delivery> deliveries) {
 		if (deliveries.size() == 1) {
-			ReceivedEvent event = read(deliveries, deliveries.get(0));
+			ReceivedEvent event = read(worker, deliveries.get(0));
 			return (event != null) ? List.of(event) : List.of();
 		}
 		List<ReceivedEvent> events = new ArrayList<>(deliveries.size());
 		for (Delivery delivery : deliveries) {
-			ReceivedEvent event = read(deliveries, delivery);
+			ReceivedEvent event = read(worker, delivery);
 			if (event != null) {
 				events.add(event);
 			}
@@ -65,51 +63,78 @@ final class DeliveryReader {
 	}
 
 	/**
-	 * Read a delivery, or settle one that is not to be handled.
+	 * Whether a delivery is for this listener; if not it is settled.
 	 */
-	private @Nullable ReceivedEvent read(Object worker, Delivery delivery) {
+	boolean isForListener(Delivery delivery) {
 		if (!this.askedFor.accepts(delivery.message().getSubject())) {
 			// Somebody else has changed the consumer, perhaps a newer version of this
 			// application that does handle it. Whoever it is for, it is not ours to
 			// settle
 			this.settler.giveBack(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
-			return null;
+			return false;
 		}
 		if (!this.endpoint.isAddressed(delivery.message().getSubject())) {
 			this.settler.skip(delivery);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Read a delivery, or settle one that is not to be handled.
+	 */
+	private @Nullable ReceivedEvent read(Object worker, Delivery delivery) {
+		if (!isForListener(delivery)) {
 			return null;
 		}
 		// Validation may need what is away for now, such as a database
 		for (int tries = 0; this.probe.awaitTurn(worker); tries++) {
-			try {
-				return unlessBeyondRetries(this.reader.read(delivery), delivery);
+			ReadOutcome outcome = readOnce(delivery, tries);
+			Outage outage = outcome.outage();
+			if (outage == null) {
+				return outcome.event();
 			}
-			catch (RuntimeException | Error ex) {
-				if (SettlementPolicy.isFatal(ex)) {
-					this.fatal.accept(ex);
-					break;
-				}
-				if (!(this.failures.decide(delivery, ex, tries) instanceof Settlement.RetryInPlace again)) {
-					this.failures.settle(delivery, ReadFailure.eventId(delivery.message(), ex), ex, tries);
-					return null;
-				}
-				if (!this.failures.awaitNextTry(worker, ex, again)) {
-					break;
-				}
+			if (!this.failures.awaitNextTry(worker, outage.failure(), outage.again())) {
+				break;
 			}
 		}
 		this.settler.giveBack(delivery);
 		return null;
 	}
 
-	private @Nullable ReceivedEvent unlessBeyondRetries(Event<?> event, Delivery delivery) {
-		if (!this.policy.isBeyondRetries(this.history.attempts(delivery))) {
-			return new ReceivedEvent(event, delivery);
+	/**
+	 * Read a delivery without waiting for the end of an outage.
+	 * @param tries how often it was tried before
+	 */
+	ReadOutcome readOnce(Delivery delivery, int tries) {
+		try {
+			return new ReadOutcome(new ReceivedEvent(inTurn(delivery), delivery), null);
 		}
-		boolean known = this.history.knows(delivery.position());
-		this.settler.park(delivery, event.id(), known ? DeadLetterReason.HANDLER_FAILED : DeadLetterReason.PROCESS_DIED,
-				null);
-		return null;
+		catch (RuntimeException | Error ex) {
+			if (SettlementPolicy.isFatal(ex)) {
+				this.fatal.accept(ex);
+				this.settler.giveBackAfterFatal(delivery);
+				return ReadOutcome.SETTLED;
+			}
+			if (this.failures.decide(delivery, ex, tries) instanceof Settlement.RetryInPlace again) {
+				return new ReadOutcome(null, new Outage(List.of(), ex, again));
+			}
+			this.failures.settle(delivery, ReadFailure.eventId(delivery.message(), ex), ex, tries);
+			return ReadOutcome.SETTLED;
+		}
+	}
+
+	private Event<?> inTurn(Delivery delivery) {
+		if (delivery.loneRun() != null) {
+			return this.reader.read(delivery);
+		}
+		long turn = this.turns.share();
+		try {
+			return this.reader.read(delivery);
+		}
+		finally {
+			this.turns.endShared(turn);
+		}
 	}
 
 }

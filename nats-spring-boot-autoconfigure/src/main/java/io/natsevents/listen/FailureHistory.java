@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.StoredPosition;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class FailureHistory {
 	private final Map<StoredPosition, Failure> failures = bounded();
 
 	private final Map<StoredPosition, Long> givenBack = bounded();
+
+	private final Map<StoredPosition, GivenUp> givenUp = bounded();
 
 	FailureHistory(Clock clock) {
 		this.clock = clock;
@@ -45,12 +48,32 @@ final class FailureHistory {
 	 */
 	synchronized Failure failed(StoredPosition position, @Nullable Throwable cause) {
 		Instant now = this.clock.instant();
-		return this.failures.merge(position, new Failure(now, now, cause),
-				(before, latest) -> new Failure(before.first(), now, (cause != null) ? cause : before.cause()));
+		return this.failures.merge(position, new Failure(now, now, cause, 1),
+				(before, latest) -> new Failure(before.first(), now, (cause != null) ? cause : before.cause(),
+						before.count() + 1));
 	}
 
-	synchronized boolean knows(StoredPosition position) {
-		return this.failures.containsKey(position);
+	/**
+	 * How often an event is known to have failed.
+	 */
+	synchronized long failures(StoredPosition position) {
+		Failure known = this.failures.get(position);
+		return (known != null) ? known.count() : 0;
+	}
+
+	/**
+	 * Take note of an event that was given up and could not be parked.
+	 */
+	synchronized void givenUp(StoredPosition position, GivenUp why) {
+		this.givenUp.put(position, why);
+	}
+
+	/**
+	 * Why an event was given up that could not be parked.
+	 * @return the reason, or {@code null} when it was not
+	 */
+	synchronized @Nullable GivenUp givenUp(StoredPosition position) {
+		return this.givenUp.get(position);
 	}
 
 	/**
@@ -76,6 +99,7 @@ final class FailureHistory {
 	synchronized void forget(StoredPosition position) {
 		this.failures.remove(position);
 		this.givenBack.remove(position);
+		this.givenUp.remove(position);
 	}
 
 	/**
@@ -84,8 +108,18 @@ final class FailureHistory {
 	 * @param first when it failed for the first time
 	 * @param last when it failed for the last time
 	 * @param cause why it failed the last time
+	 * @param count how often it failed
 	 */
-	record Failure(Instant first, Instant last, @Nullable Throwable cause) {
+	record Failure(Instant first, Instant last, @Nullable Throwable cause, long count) {
+	}
+
+	/**
+	 * Why an event was given up.
+	 *
+	 * @param reason the reason
+	 * @param eventId id of the event, as far as it is known
+	 */
+	record GivenUp(DeadLetterReason reason, @Nullable String eventId) {
 	}
 
 }

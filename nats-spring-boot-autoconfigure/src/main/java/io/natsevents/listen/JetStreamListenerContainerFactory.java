@@ -39,7 +39,7 @@ public final class JetStreamListenerContainerFactory {
 		this.endpoints = required("endpoints", builder.endpoints);
 		this.dependencies = new ListenerContainerDependencies(required("provisioning", builder.provisioning),
 				required("connection", builder.connection), required("codec", builder.codec),
-				required("parking", builder.parking), builder.serverReady, threads,
+				required("parking", builder.parking), builder.serverReady, threads, builder.turns,
 				(builder.handlers != null) ? builder.handlers : threads.handlers(), builder.observer,
 				List.copyOf(builder.consumerCustomizers), builder.clock);
 		this.interceptors = List.copyOf(builder.interceptors);
@@ -98,6 +98,8 @@ public final class JetStreamListenerContainerFactory {
 		private @Nullable EventCodec codec;
 
 		private @Nullable ListenerThreads threads;
+
+		private HandlingTurns turns = new HandlingTurns();
 
 		private @Nullable Executor handlers;
 
@@ -178,6 +180,17 @@ public final class JetStreamListenerContainerFactory {
 		 */
 		public Builder threads(ListenerThreads threads) {
 			this.threads = threads;
+			return this;
+		}
+
+		/**
+		 * Set the turns handlers take, which keep all others waiting while an event has
+		 * to run alone. All factories of an application should have the same.
+		 * @param turns the turns; the factory's own by default
+		 * @return this builder
+		 */
+		public Builder turns(HandlingTurns turns) {
+			this.turns = turns;
 			return this;
 		}
 

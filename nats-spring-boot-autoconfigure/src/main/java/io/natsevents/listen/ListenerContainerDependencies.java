@@ -20,6 +20,7 @@ import io.natsevents.stream.ProvisioningSettings;
  * @param serverReady whether NATS is there and has the streams this application declares;
  * only while an application starts without NATS it is not
  * @param threads look after claims and consumers
+ * @param turns the turns of all handlers
  * @param handlers runs handlers
  * @param observer is told what becomes of deliveries
  * @param consumerCustomizers change the durable consumer before it is declared
@@ -27,12 +28,13 @@ import io.natsevents.stream.ProvisioningSettings;
  */
 record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
 		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, ListenerThreads threads,
-		Executor handlers, ListenerObserver observer, List<ConsumerConfigurationCustomizer> consumerCustomizers,
-		Clock clock) {
+		HandlingTurns turns, Executor handlers, ListenerObserver observer,
+		List<ConsumerConfigurationCustomizer> consumerCustomizers, Clock clock) {
 
 	ListenerContainerDependencies handledOn(Executor executor) {
 		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
-				this.serverReady, this.threads, executor, this.observer, this.consumerCustomizers, this.clock);
+				this.serverReady, this.threads, this.turns, executor, this.observer, this.consumerCustomizers,
+				this.clock);
 	}
 
 }

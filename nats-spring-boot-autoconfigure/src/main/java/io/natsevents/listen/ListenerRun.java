@@ -53,6 +53,8 @@ final class ListenerRun {
 
 	private final OutageProbe probe = new OutageProbe();
 
+	private final LoneRunGate loneRuns;
+
 	private final HandlerWorkers workers;
 
 	private final PullLoop pullLoop;
@@ -75,8 +77,10 @@ final class ListenerRun {
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer());
 		this.claims = new ClaimKeeper(endpoint, this.settler);
+		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
+				settings.ackWait());
 		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
-				this.claims, this.probe, this.window, dependencies.observer(), failed);
+				this.claims, this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
 		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
@@ -193,6 +197,7 @@ final class ListenerRun {
 	 */
 	void abandon() {
 		this.pullLoop.signals().stop();
+		this.loneRuns.stop();
 		this.workers.stop().forEach(this.settler::giveBack);
 	}
 
@@ -204,8 +209,10 @@ final class ListenerRun {
 		long deadline = System.nanoTime() + this.endpoint.settings().shutdownTimeout().toNanos();
 		stopPulling();
 		this.probe.stop();
+		this.loneRuns.stop();
 		this.workers.stop().forEach(this.settler::giveBack);
 		awaitHandlers(deadline);
+		this.loneRuns.endAll();
 		this.scheduled.forEach((task) -> task.cancel(false));
 		flush();
 	}

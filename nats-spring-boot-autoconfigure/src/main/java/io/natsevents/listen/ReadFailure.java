@@ -31,6 +31,13 @@ final class ReadFailure {
 		if (failure instanceof InvalidArgumentException ex) {
 			return ex.eventId();
 		}
+		return eventId(message);
+	}
+
+	/**
+	 * Id of an event that has not been read, as its publisher gave it to the server.
+	 */
+	static @Nullable String eventId(Message message) {
 		return message.hasHeaders() ? message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR) : null;
 	}
 

@@ -24,14 +24,6 @@ final class SettlementPolicy {
 	}
 
 	/**
-	 * Whether an event has been delivered more often than its failures explain, so that
-	 * at least one delivery never came back.
-	 */
-	boolean isBeyondRetries(long deliveryCount) {
-		return deliveryCount > this.retry.maxRetries() + 1L;
-	}
-
-	/**
 	 * Decide.
 	 * @param failure what the handler threw
 	 * @param deliveryCount how often the event has been delivered, 1 for the first time

@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.natsevents.connection.ReportedErrors;
 import io.natsevents.deadletter.DeadLetterParking;
@@ -85,6 +86,19 @@ final class Settler implements DeliverySettler {
 		giveBack(delivery, Duration.ZERO);
 	}
 
+	/**
+	 * Give back what was being handled when an error struck after which the listener must
+	 * not go on. Its lone run, if it was one, counts as one that never ended: it may be
+	 * the event that takes all memory.
+	 */
+	void giveBackAfterFatal(Delivery delivery) {
+		LoneRun run = delivery.loneRun();
+		if (run != null) {
+			run.fail();
+		}
+		giveBack(delivery);
+	}
+
 	void giveBack(Delivery delivery, Duration delay) {
 		settle(delivery, () -> {
 			this.history.givenBack(delivery.position());
@@ -103,12 +117,26 @@ final class Settler implements DeliverySettler {
 	}
 
 	/**
+	 * Park a delivery, as {@link #park} does.
+	 * @return {@code true} when it is parked and certainly not delivered again
+	 */
+	boolean parkForCertain(Delivery delivery, @Nullable String eventId, DeadLetterReason reason) {
+		AtomicBoolean certain = new AtomicBoolean();
+		settle(delivery, () -> certain.set(parkOrGiveBack(delivery, eventId, reason, null)));
+		return certain.get();
+	}
+
+	/**
 	 * Settle a delivery unless somebody has. Whatever comes of it, it leaves the window:
 	 * a place lost there is lost for good.
 	 */
 	private void settle(Delivery delivery, Runnable settlement) {
 		if (delivery.settle()) {
 			try {
+				LoneRun run = delivery.loneRun();
+				if (run != null) {
+					run.end();
+				}
 				settlement.run();
 			}
 			finally {
@@ -117,7 +145,7 @@ final class Settler implements DeliverySettler {
 		}
 	}
 
-	private void parkOrGiveBack(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+	private boolean parkOrGiveBack(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
 			@Nullable Throwable failure) {
 		FailureHistory.Failure known = this.history.failed(delivery.position(), failure);
 		FailedDelivery failed = new FailedDelivery(delivery.message(), delivery.position(), this.durable, eventId,
@@ -127,14 +155,16 @@ final class Settler implements DeliverySettler {
 		}
 		catch (ParkingException ex) {
 			logRefusal(ex);
+			this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(reason, eventId));
 			deliverAgain(delivery, PARK_AGAIN_AFTER);
-			return;
+			return false;
 		}
-		acknowledge(delivery, true);
+		boolean acknowledged = acknowledge(delivery, true);
 		this.history.forget(delivery.position());
 		logger.warn("Listener " + this.listenerId + " parked " + LoggedEvent.of(eventId) + " at " + delivery + ": "
 				+ reason, (reason == DeadLetterReason.HANDLER_FAILED) ? known.cause() : null);
 		this.observer.parked(this.listenerId, reason);
+		return acknowledged;
 	}
 
 	/**
@@ -168,7 +198,11 @@ final class Settler implements DeliverySettler {
 		}
 	}
 
-	private void acknowledge(Delivery delivery, boolean confirmed) {
+	/**
+	 * Acknowledge a delivery.
+	 * @return {@code false} when it may come again
+	 */
+	private boolean acknowledge(Delivery delivery, boolean confirmed) {
 		try {
 			if (confirmed) {
 				delivery.message().ackSync(CONFIRMATION_TIMEOUT);
@@ -176,6 +210,7 @@ final class Settler implements DeliverySettler {
 			else {
 				delivery.message().ack();
 			}
+			return true;
 		}
 		catch (TimeoutException | IllegalStateException ex) {
 			logger.warn("Listener " + this.listenerId + ": the acknowledgement of " + delivery
@@ -184,6 +219,7 @@ final class Settler implements DeliverySettler {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		return false;
 	}
 
 	private void forgetFailures(Delivery delivery) {

@@ -323,7 +323,7 @@ class DeliveryProcessorTests {
 		Settler settler = new Settler(endpoint, parking(), this.history, this.window, ListenerObserver.NONE);
 		this.claims = new ClaimKeeper(endpoint, settler);
 		return new DeliveryProcessor(endpoint, new Codec(), settler, this.history, this.claims, this.probe, this.window,
-				ListenerObserver.NONE, this.fatal::add);
+				ListenerObserver.NONE, TestGate.of(parking()), this.fatal::add);
 	}
 
 	private static DeadLetterParking parking() {

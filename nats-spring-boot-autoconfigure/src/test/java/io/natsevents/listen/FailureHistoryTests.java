@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
+import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.StoredPosition;
 import io.natsevents.listen.FailureHistory.Failure;
+import io.natsevents.listen.FailureHistory.GivenUp;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,21 +28,22 @@ class FailureHistoryTests {
 	void remembersTheFirstAndTheLastFailure() {
 		IllegalStateException first = new IllegalStateException("first");
 		IllegalStateException second = new IllegalStateException("second");
-		assertThat(this.history.failed(position(1), first)).isEqualTo(new Failure(START, START, first));
+		assertThat(this.history.failed(position(1), first)).isEqualTo(new Failure(START, START, first, 1));
 		this.clock.now = START.plusSeconds(9);
 		assertThat(this.history.failed(position(1), second))
-			.isEqualTo(new Failure(START, START.plusSeconds(9), second));
-		assertThat(this.history.failed(position(1), null)).isEqualTo(new Failure(START, START.plusSeconds(9), second));
-		assertThat(this.history.knows(position(1))).isTrue();
-		assertThat(this.history.knows(position(2))).isFalse();
+			.isEqualTo(new Failure(START, START.plusSeconds(9), second, 2));
+		assertThat(this.history.failed(position(1), null))
+			.isEqualTo(new Failure(START, START.plusSeconds(9), second, 3));
+		assertThat(this.history.failures(position(1))).isEqualTo(3);
+		assertThat(this.history.failures(position(2))).isZero();
 		this.history.forget(position(1));
-		assertThat(this.history.knows(position(1))).isFalse();
+		assertThat(this.history.failures(position(1))).isZero();
 	}
 
 	@Test
 	void eventOfTheSameSequenceInAStreamMadeAnewIsAnother() {
 		this.history.failed(new StoredPosition("AUTH_EVENTS", 1, START), null);
-		assertThat(this.history.knows(new StoredPosition("AUTH_EVENTS", 1, START.plusNanos(1)))).isFalse();
+		assertThat(this.history.failures(new StoredPosition("AUTH_EVENTS", 1, START.plusNanos(1)))).isZero();
 	}
 
 	@Test
@@ -49,9 +52,19 @@ class FailureHistoryTests {
 			this.history.failed(position(i), null);
 			this.history.givenBack(position(i));
 		}
-		assertThat(this.history.knows(position(1))).isFalse();
-		assertThat(this.history.knows(position(2))).isTrue();
-		assertThat(this.history.knows(position(1001))).isTrue();
+		assertThat(this.history.failures(position(1))).isZero();
+		assertThat(this.history.failures(position(2))).isEqualTo(1);
+		assertThat(this.history.failures(position(1001))).isEqualTo(1);
+	}
+
+	@Test
+	void whyAnEventWasGivenUpIsRememberedUntilItIsSettled() {
+		GivenUp why = new GivenUp(DeadLetterReason.PROCESS_DIED, "e-1");
+		this.history.givenUp(position(1), why);
+		assertThat(this.history.givenUp(position(1))).isEqualTo(why);
+		assertThat(this.history.givenUp(position(2))).isNull();
+		this.history.forget(position(1));
+		assertThat(this.history.givenUp(position(1))).isNull();
 	}
 
 	@Test

@@ -346,7 +346,7 @@ class HandlerHooksTests {
 		List<Delivery> deliveries = messages.stream().map(Delivery::new).toList();
 		deliveries.forEach((delivery) -> window.enter());
 		new DeliveryProcessor(endpoint, new Codec(messages), settler, history, new ClaimKeeper(endpoint, settler),
-				new OutageProbe(), window, observer, (failure) -> {
+				new OutageProbe(), window, observer, TestGate.of(parking()), (failure) -> {
 				})
 			.process(deliveries);
 	}

@@ -46,12 +46,6 @@ class SettlementPolicyTests {
 		assertThat(decide(failure, deliveryCount)).isEqualTo(new Park(DeadLetterReason.HANDLER_FAILED, failure));
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "1,false", "3,false", "4,true", "9,true" })
-	void moreDeliveriesThanRetriesExplainAreBeyondThem(long deliveryCount, boolean beyond) {
-		assertThat(this.policy.isBeyondRetries(deliveryCount)).isEqualTo(beyond);
-	}
-
 	static Stream<Object[]> hopeless() {
 		return Stream.of(new Object[] { new MalformedEventException("x"), DeadLetterReason.MALFORMED },
 				new Object[] { new InvalidEventDataException("id", "x", null), DeadLetterReason.INVALID },
@@ -124,8 +118,6 @@ class SettlementPolicyTests {
 		SettlementPolicy once = new SettlementPolicy(
 				new ListenerRetry(0, new ExponentialDelays(Duration.ZERO, 1, Duration.ZERO), 0, List.of(), List.of()));
 		assertThat(once.afterFailure(new IllegalStateException("no"), 1, 0, 0)).isInstanceOf(Park.class);
-		assertThat(once.isBeyondRetries(1)).isFalse();
-		assertThat(once.isBeyondRetries(2)).isTrue();
 	}
 
 	private Settlement decide(Throwable failure, long deliveryCount) {

@@ -1,0 +1,140 @@
+package io.natsevents.listen;
+
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import io.natsevents.autoconfigure.ConnectionSupervisorFactory;
+import io.natsevents.autoconfigure.JetStreamListenerContainerFactoryConfigurer;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.event.Event;
+import io.natsevents.support.BusApplication;
+
+/**
+ * An instance of an application that can die like a process does: its connection is cut,
+ * what it knew is gone, and what its handlers still do reaches nobody. It has everything
+ * of its own that keeps a state, so many can live and die in one test.
+ */
+final class MortalInstance implements AutoCloseable {
+
+	private static final int LONE_RUNS = 2;
+
+	private final ConnectionSupervisor connection;
+
+	private final ListenerThreads threads = ListenerThreads.onPlatformThreads();
+
+	private final JetStreamListenerContainerFactory factory;
+
+	private final List<ListenerContainer> containers = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch death = new CountDownLatch(1);
+
+	MortalInstance(BusApplication application, String url, Map<String, String> settings) {
+		this.connection = application.bean(ConnectionSupervisorFactory.class).create(() -> List.of(url));
+		this.connection.start();
+		JetStreamListenerContainerFactory.Builder builder = application
+			.bean(JetStreamListenerContainerFactoryConfigurer.class)
+			.configure(JetStreamListenerContainerFactory.builder())
+			.connection(this.connection,
+					new DeadLetterParking(this.connection, "analytics", Duration.ofSeconds(1), false, LONE_RUNS,
+							Clock.systemUTC()))
+			.threads(this.threads)
+			.turns(new HandlingTurns())
+			.setting("ack-wait", "300ms")
+			.setting("retry.max-retries", "0")
+			.setting("shutdown-timeout", "1ms");
+		settings.forEach(builder::setting);
+		this.factory = builder.build();
+	}
+
+	/**
+	 * Handle the events of a type, as the listener of the same id.
+	 * @param handler handles one event; called repeatedly for a batch
+	 */
+	ListenerContainer listen(String id, String type, boolean batch,
+			BiConsumer<Event<Integer>, DeliveryContext> handler) {
+		ListenerEndpointFactory.Declaration declaration = new ListenerEndpointFactory.Declaration(id, id, List.of(type),
+				null, null, 1, Map.of());
+		ListenerContainer container = this.factory.create(declaration, new Invocation(id, batch, handler), null);
+		this.containers.add(container);
+		container.start();
+		return container;
+	}
+
+	/**
+	 * Die, and never return to the handler that does it.
+	 */
+	void die() {
+		this.death.countDown();
+		this.connection.close();
+		throw new DeathError();
+	}
+
+	boolean isDead() {
+		return this.death.getCount() == 0;
+	}
+
+	boolean awaitDeath(Duration limit) throws InterruptedException {
+		return this.death.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	ListenerThreads threads() {
+		return this.threads;
+	}
+
+	@Override
+	public void close() {
+		this.containers.forEach(ListenerContainer::stop);
+		this.connection.close();
+		this.threads.close();
+	}
+
+	private final class Invocation implements HandlerInvocation {
+
+		private final String id;
+
+		private final boolean batch;
+
+		private final BiConsumer<Event<Integer>, DeliveryContext> handler;
+
+		Invocation(String id, boolean batch, BiConsumer<Event<Integer>, DeliveryContext> handler) {
+			this.id = id;
+			this.batch = batch;
+			this.handler = handler;
+		}
+
+		@Override
+		public Type dataType() {
+			return Integer.class;
+		}
+
+		@Override
+		public boolean isBatch() {
+			return this.batch;
+		}
+
+		@Override
+		@SuppressWarnings("unchecked") // the data type says so
+		public void invoke(List<ReceivedEvent> events, DeliveryAcknowledgement acknowledgement) {
+			for (ReceivedEvent received : events) {
+				if (isDead()) {
+					throw new DeathError();
+				}
+				this.handler.accept((Event<Integer>) received.event(), received.delivery().context(this.id));
+			}
+		}
+
+	}
+
+	private static final class DeathError extends Error {
+
+	}
+
+}
