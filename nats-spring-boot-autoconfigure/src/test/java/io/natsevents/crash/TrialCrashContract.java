@@ -30,10 +30,18 @@ abstract class TrialCrashContract {
 
 	private final InstanceStarter starter;
 
+	private final List<String> listeners;
+
 	private CrashScene scene;
 
-	TrialCrashContract(InstanceStarter starter) {
+	/**
+	 * Set out what varies.
+	 * @param starter starts the instances that end
+	 * @param listeners the listeners to try
+	 */
+	TrialCrashContract(InstanceStarter starter, String... listeners) {
 		this.starter = starter;
+		this.listeners = List.of(listeners);
 	}
 
 	@BeforeAll
@@ -53,14 +61,17 @@ abstract class TrialCrashContract {
 		this.scene.begin();
 	}
 
-	static Stream<Arguments> stepsOfHealthyEvents() {
-		return Stream.of(CrashScene.SINGLE, CrashScene.BATCH)
-			.flatMap((listener) -> Step.HEALTHY.stream().map((step) -> Arguments.of(listener, step)));
+	Stream<Arguments> stepsOfHealthyEvents() {
+		return withListeners(Step.HEALTHY);
 	}
 
-	static Stream<Arguments> stepsOfFailingEvents() {
-		return Stream.of(CrashScene.SINGLE, CrashScene.BATCH)
-			.flatMap((listener) -> Step.FAILING.stream().map((step) -> Arguments.of(listener, step)));
+	Stream<Arguments> stepsOfFailingEvents() {
+		return withListeners(List.of(Step.values()));
+	}
+
+	private Stream<Arguments> withListeners(List<Step> steps) {
+		return this.listeners.stream()
+			.flatMap((listener) -> steps.stream().map((step) -> Arguments.of(listener, step)));
 	}
 
 	@ParameterizedTest
@@ -124,12 +135,10 @@ abstract class TrialCrashContract {
 
 		RECORD_REMOVED((settlement) -> CrashPoint.after(Step.PURGE), false);
 
-		static final String PURGE = "\\$JS\\.API\\.STREAM\\.PURGE\\.DLQ_TRIALS";
+		private static final String PURGE = "\\$JS\\.API\\.STREAM\\.PURGE\\.DLQ_TRIALS";
 
-		static final List<Step> HEALTHY = List.of(NOT_RECORDED, RECORDED, NOT_ACKNOWLEDGED, ACKNOWLEDGED,
+		private static final List<Step> HEALTHY = List.of(NOT_RECORDED, RECORDED, NOT_ACKNOWLEDGED, ACKNOWLEDGED,
 				RECORD_NOT_REMOVED, RECORD_REMOVED);
-
-		static final List<Step> FAILING = List.of(values());
 
 		private final Function<String, CrashPoint> point;
 

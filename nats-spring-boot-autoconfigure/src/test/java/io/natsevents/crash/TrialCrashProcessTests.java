@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 class TrialCrashProcessTests extends TrialCrashContract {
 
 	TrialCrashProcessTests() {
-		super(InstanceStarter.IN_ITS_OWN_JVM);
+		super(InstanceStarter.IN_ITS_OWN_JVM, CrashScene.SINGLE, CrashScene.BATCH);
 	}
 
 }
