@@ -30,7 +30,7 @@ final class CrashInstance {
 	 * @param options options of the JVM
 	 */
 	static ChildJvm start(String url, Journal journal, Assignment assignment, String... options) {
-		Path log = journal.directory().resolveSibling(journal.directory().getFileName() + ".log");
+		Path log = journal.directory().resolveSibling("instances.log");
 		return ChildJvm.start(CrashInstance.class, log, List.of(options), assignment.toArguments(url, journal));
 	}
 

@@ -46,6 +46,8 @@ final class CrashScene implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
+	private static final Duration LONGEST_LIFE = Duration.ofMinutes(2);
+
 	private static final int MOST_STARTS = 100;
 
 	/** Deliveries that failures can explain. */
@@ -79,7 +81,7 @@ final class CrashScene implements AutoCloseable {
 	CrashScene(NatsServer server, InstanceStarter starter, Path directory) {
 		this.server = server;
 		this.starter = starter;
-		this.journal = new Journal(directory);
+		this.journal = Journal.in(directory);
 		this.survivor = application(BusApplication.on(server), this.journal, () -> {
 			throw new AssertionError("The last one does not end");
 		});
@@ -189,7 +191,7 @@ final class CrashScene implements AutoCloseable {
 	int settleInJvms(Assignment assignment, Outsider outsider, String... options) throws Exception {
 		for (int starts = 1; starts < MOST_STARTS; starts++) {
 			try (ChildJvm instance = CrashInstance.start(this.server.url(), this.journal, assignment, options)) {
-				await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+				await().atMost(LONGEST_LIFE).pollInterval(Duration.ofMillis(20)).until(() -> {
 					outsider.look(instance);
 					return !instance.isAlive() || areSettled(assignment.listeners());
 				});

@@ -17,6 +17,19 @@ record Journal(Path directory) {
 
 	private static final String SEPARATOR = "~";
 
+	/**
+	 * Begin a journal.
+	 * @param parent its directory is made in this one
+	 */
+	static Journal in(Path parent) {
+		try {
+			return new Journal(Files.createDirectory(parent.resolve("journal")));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	void write(String listener, String data) {
 		try {
 			Files.createFile(
