@@ -50,6 +50,13 @@ public final class BusApplication implements AutoCloseable {
 	}
 
 	/**
+	 * Prepare such an application that reaches the server at another address.
+	 */
+	public static Builder at(String url) {
+		return new Builder(url);
+	}
+
+	/**
 	 * Prepare such an application that knows all nodes of a cluster.
 	 */
 	public static Builder on(NatsCluster cluster) {
