@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.nats.client.impl.Headers;
 import io.nats.client.support.JsonValue;
@@ -46,7 +46,7 @@ public final class DeadLetterTrials {
 
 	private static final int TRIES = 3;
 
-	private static final long PAUSE_MILLIS = 100;
+	private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
 	/** Who asks again sooner is told the same. */
 	private static final Duration REFUSED_FOR = Duration.ofSeconds(1);
@@ -195,14 +195,8 @@ public final class DeadLetterTrials {
 	}
 
 	private static boolean pause() {
-		try {
-			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-			return true;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		LockSupport.parkNanos(PAUSE_NANOS);
+		return !Thread.currentThread().isInterrupted();
 	}
 
 	private TrialException refused(DeadLetterId event, @Nullable String reason, @Nullable Throwable cause) {

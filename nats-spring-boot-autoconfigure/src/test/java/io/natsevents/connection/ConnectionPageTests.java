@@ -3,6 +3,7 @@ package io.natsevents.connection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,10 @@ import java.util.regex.Pattern;
 
 import io.nats.client.Connection;
 import io.natsevents.autoconfigure.NatsProperties;
+import io.natsevents.deadletter.DeadLetterId;
+import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.deadletter.DeadLetterTrials;
+import io.natsevents.deadletter.StoredPosition;
 import io.natsevents.event.Event;
 import io.natsevents.listen.JetStreamListener;
 import io.natsevents.publish.EventPublisher;
@@ -50,12 +55,21 @@ class ConnectionPageTests {
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(10))
 					.until(() -> audit.handled.contains("fine") && parked(context) == 1);
+				loneRun(context);
 				assertThat(context.getBean(ConnectionSupervisor.class).state().lastError()).isNull();
 			}
 			assertThat(Files.readString(server.log())).doesNotContain("Permissions Violation")
 				.doesNotContain("Publish Violation")
 				.doesNotContain("Subscription Violation");
 		}
+	}
+
+	private static void loneRun(ConfigurableApplicationContext context) throws Exception {
+		DeadLetterTrials trials = context.getBean(DeadLetterParking.class).trials();
+		DeadLetterId event = new DeadLetterId(new StoredPosition("AUTH_EVENTS", 1, Instant.EPOCH), "auth-audit");
+		assertThat(trials.begin(event)).hasValue(1);
+		trials.end(event);
+		assertThat(trials.begin(event)).hasValue(1);
 	}
 
 	private static long parked(ConfigurableApplicationContext context) throws Exception {

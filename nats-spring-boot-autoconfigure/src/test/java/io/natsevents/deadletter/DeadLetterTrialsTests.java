@@ -3,6 +3,7 @@ package io.natsevents.deadletter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.api.MessageInfo;
@@ -53,7 +54,7 @@ class DeadLetterTrialsTests {
 	}
 
 	@Test
-	void lonesRunsAreNumberedUntilThereAreNoMore() throws Exception {
+	void loneRunsAreNumberedUntilThereAreNoMore() throws Exception {
 		DeadLetterTrials trials = trials(this.application, 3);
 		DeadLetterTrials ofAnotherInstance = trials(this.application, 3);
 		assertThat(trials.begin(FIRST)).hasValue(1);
@@ -132,8 +133,10 @@ class DeadLetterTrialsTests {
 					.property("nats.jetstream.publisher.timeout", "20s")
 					.start()) {
 			server.denyPublishing("trial.>");
-			assertThatExceptionOfType(TrialException.class).isThrownBy(() -> trials(denied, 2).begin(FIRST))
-				.withMessageContaining("Permissions Violation for Publish to \"trial.AUTH_EVENTS.");
+			AtomicLong sequence = new AtomicLong(100);
+			await().untilAsserted(() -> assertThatExceptionOfType(TrialException.class)
+				.isThrownBy(() -> trials(denied, 2).begin(id(sequence.incrementAndGet())))
+				.withMessageContaining("Permissions Violation for Publish to \"trial.AUTH_EVENTS."));
 			server.denyPublishing("$JS.API.STREAM.PURGE.>");
 			DeadLetterTrials trials = trials(denied, 2);
 			await().ignoreExceptionsInstanceOf(TrialException.class)

@@ -135,7 +135,10 @@ class LoneRunKillerTests {
 			.extracting((letter) -> number(letter))
 			.containsExactlyInAnyOrderElementsOf(killers);
 		assertThat(deaths).isLessThanOrEqualTo(KILLERS * 3);
-		assertThat(management().getStreamInfo("DLQ_TRIALS").getStreamState().getMsgCount()).isZero();
+		// A death may come between the end of one that is parked and that of its records
+		assertThat(subjects("DLQ_TRIALS", "trial.AUTH_EVENTS.>"))
+			.allSatisfy((record) -> assertThat(parked).anySatisfy((letter) -> assertThat(record)
+				.startsWith("trial." + letter.getSubject().substring("dlq.".length()) + ".")));
 	}
 
 	private void publish(String type, List<Integer> numbers) {
@@ -155,13 +158,17 @@ class LoneRunKillerTests {
 
 	private List<MessageInfo> deadLetters() throws Exception {
 		List<MessageInfo> letters = new ArrayList<>();
-		for (String subject : management().getStreamInfo("DLQ_EVENTS", StreamInfoOptions.filterSubjects("dlq.>"))
-			.getStreamState()
-			.getSubjectMap()
-			.keySet()) {
+		for (String subject : subjects("DLQ_EVENTS", "dlq.>")) {
 			letters.add(management().getLastMessage("DLQ_EVENTS", subject));
 		}
 		return letters;
+	}
+
+	private Set<String> subjects(String stream, String filter) throws Exception {
+		return management().getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter))
+			.getStreamState()
+			.getSubjectMap()
+			.keySet();
 	}
 
 	private JetStreamManagement management() throws Exception {

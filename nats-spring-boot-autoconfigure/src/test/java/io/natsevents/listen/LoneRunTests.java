@@ -294,7 +294,7 @@ class LoneRunTests {
 	}
 
 	@Test
-	void lonesRunThatAStopCutsShortIsNotHeldAgainstTheEvent() throws Exception {
+	void loneRunThatAStopCutsShortIsNotHeldAgainstTheEvent() throws Exception {
 		publish(TYPE, 1);
 		die();
 		for (int stops = 1; stops <= 3; stops++) {
@@ -377,7 +377,7 @@ class LoneRunTests {
 	}
 
 	@Test
-	void lonesRunThatTakesAllMemoryCountsAsOneThatNeverEnded(Leftovers leftovers) throws Exception {
+	void loneRunThatTakesAllMemoryCountsAsOneThatNeverEnded(Leftovers leftovers) throws Exception {
 		leftovers.allowErrors("is stopped by an error it must not go on after");
 		publish(TYPE, 1);
 		for (int stops = 0; stops < 3; stops++) {

@@ -47,9 +47,7 @@ final class MortalInstance implements AutoCloseable {
 		JetStreamListenerContainerFactory.Builder builder = application
 			.bean(JetStreamListenerContainerFactoryConfigurer.class)
 			.configure(JetStreamListenerContainerFactory.builder())
-			.connection(this.connection,
-					new DeadLetterParking(this.connection, "analytics", Duration.ofSeconds(1), false, LONE_RUNS,
-							Clock.systemUTC()))
+			.connection(this.connection, this.parking)
 			.threads(this.threads)
 			.turns(new HandlingTurns())
 			.setting("ack-wait", "300ms")

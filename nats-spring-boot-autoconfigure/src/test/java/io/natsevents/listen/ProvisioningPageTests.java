@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +23,10 @@ import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetterId;
 import io.natsevents.deadletter.DeadLetterParking;
+import io.natsevents.deadletter.DeadLetterTrials;
+import io.natsevents.deadletter.StoredPosition;
 import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerState.Phase;
 import io.natsevents.stream.ProvisioningMode;
@@ -60,6 +64,8 @@ class ProvisioningPageTests {
 	private static final Duration LIMIT = Duration.ofSeconds(15);
 
 	private static final String STREAM = "AUTH_EVENTS";
+
+	private static final String LONE_RUNS = "[lone runs](dead-letters.md#deliveries-that-never-came-back)";
 
 	private static NatsServer server;
 
@@ -114,7 +120,7 @@ class ProvisioningPageTests {
 		}
 		Set<String> used = new CopyOnWriteArraySet<>();
 		Dispatcher watcher = operator.createDispatcher((message) -> used.add(message.getSubject()));
-		List.of("$JS.>", "dlq.>", "auth.>").forEach(watcher::subscribe);
+		List.of("$JS.>", "dlq.>", "trial.>", "auth.>").forEach(watcher::subscribe);
 		operator.flush(LIMIT);
 		Handled handled = new Handled();
 		try (BusApplication application = application(user(mode, several), mode, several, handled).start()) {
@@ -123,6 +129,7 @@ class ProvisioningPageTests {
 			await().atMost(LIMIT)
 				.until(() -> management.getStreamInfo("DLQ_EVENTS").getStreamState().getMsgCount() == 1);
 			handled.awaitCalls(1);
+			loneRun(application);
 			await().atMost(LIMIT)
 				.untilAsserted(() -> assertThat(health(application))
 					.allSatisfy((part, status) -> assertThat(status).as(part).isEqualTo(Status.UP)));
@@ -206,6 +213,14 @@ class ProvisioningPageTests {
 			.bean(several ? new SeveralTypes(handled) : new OneType(handled));
 	}
 
+	private static void loneRun(BusApplication application) throws Exception {
+		DeadLetterTrials trials = application.bean(DeadLetterParking.class).trials();
+		DeadLetterId event = new DeadLetterId(new StoredPosition(STREAM, 1, Instant.EPOCH), "analytics-users");
+		assertThat(trials.begin(event)).hasValue(1);
+		trials.end(event);
+		assertThat(management.getStreamInfo("DLQ_TRIALS").getStreamState().getMsgCount()).isZero();
+	}
+
 	private static void changeEverything() throws Exception {
 		for (String stream : management.getStreamNames()) {
 			StreamConfiguration present = management.getStreamInfo(stream).getConfiguration();
@@ -245,7 +260,7 @@ class ProvisioningPageTests {
 	 */
 	private static Set<String> publishable(ProvisioningMode mode, boolean several) throws Exception {
 		Set<String> subjects = new LinkedHashSet<>();
-		List<String> rows = new ArrayList<>(List.of("publishing", "listening", "parking"));
+		List<String> rows = new ArrayList<>(List.of("publishing", "listening", "parking", LONE_RUNS));
 		if (mode != ProvisioningMode.NONE) {
 			rows.addAll(List.of("streams: verify", "consumers: verify"));
 		}
@@ -267,7 +282,8 @@ class ProvisioningPageTests {
 	}
 
 	private static List<String> row(String name) throws Exception {
-		Matcher row = Pattern.compile("(?m)^\\| " + name + " \\| (.*) \\|$").matcher(Files.readString(PAGE));
+		Matcher row = Pattern.compile("(?m)^\\| " + Pattern.quote(name) + " \\| (.*) \\|$")
+			.matcher(Files.readString(PAGE));
 		assertThat(row.find()).as("row '" + name + "' of the page").isTrue();
 		return Pattern.compile("`([^`]+\\.[^`]+)`")
 			.matcher(row.group(1))
