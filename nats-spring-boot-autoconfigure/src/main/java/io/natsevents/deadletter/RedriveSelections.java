@@ -2,7 +2,10 @@ package io.natsevents.deadletter;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,22 @@ final class RedriveSelections {
 	 */
 	RedriveSelection of(DeadLetterQuery query) {
 		return new Matching(query, this.store.scan(query.subjects(), 1), this.store.lastSequence());
+	}
+
+	/**
+	 * The conditions that are given, for people.
+	 */
+	static String describe(DeadLetterQuery query) {
+		Map<String, @Nullable Object> conditions = new LinkedHashMap<>();
+		conditions.put("stream", query.stream());
+		conditions.put("durable", query.durable());
+		conditions.put("type", query.type());
+		conditions.put("organization", query.organizationId());
+		conditions.put("reason", query.reason());
+		conditions.put("from", query.parkedFrom());
+		conditions.put("until", query.parkedUntil());
+		conditions.values().removeIf(Objects::isNull);
+		return conditions.isEmpty() ? "all dead letters" : "dead letters with " + conditions;
 	}
 
 	private final class Matching implements RedriveSelection {

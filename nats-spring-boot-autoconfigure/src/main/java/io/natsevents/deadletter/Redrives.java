@@ -134,7 +134,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 	 * this application, or the application is not running, or too many redrives wait
 	 */
 	public Redrive start(DeadLetterQuery query, RedriveOptions options) {
-		return start("those that match " + query, () -> this.selections.of(query), options);
+		return start(RedriveSelections.describe(query), () -> this.selections.of(query), options);
 	}
 
 	private Redrive start(String description, Supplier<RedriveSelection> selection, RedriveOptions options) {

@@ -96,7 +96,9 @@ class RedrivesEndpointTests {
 	void thoseThatMatchAreRedriven() {
 		String redrive = (String) post(Map.of("organization", "globex", "ratePerSecond", "100"), 202).get("id");
 		Awaitility.await().until(() -> get("/" + redrive, 200).get("state").equals("COMPLETED"));
-		assertThat(get("/" + redrive, 200)).containsEntry("matched", 1).containsEntry("ratePerSecond", 100.0);
+		assertThat(get("/" + redrive, 200)).containsEntry("matched", 1)
+			.containsEntry("ratePerSecond", 100.0)
+			.containsEntry("selection", "dead letters with {organization=globex}");
 	}
 
 	@Test
