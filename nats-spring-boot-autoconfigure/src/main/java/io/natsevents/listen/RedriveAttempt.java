@@ -104,8 +104,7 @@ final class RedriveAttempt {
 			this.fatal.accept(failure);
 			return new Outage(failure);
 		}
-		// As on its last delivery: there is no other behind it
-		Settlement settlement = this.policy.afterFailure(failure, Long.MAX_VALUE, 0, 0);
+		Settlement settlement = this.policy.afterFailure(failure, 1, true, 0, 0);
 		if (settlement instanceof Settlement.RetryInPlace) {
 			return new Outage(SettlementPolicy.unwrap(failure));
 		}
