@@ -35,6 +35,8 @@ final class RetentionWatch {
 
 	private @Nullable StreamSnapshot stream;
 
+	private @Nullable ConsumerProgress start;
+
 	private @Nullable ConsumerProgress judged;
 
 	private long judgedAt;
@@ -88,9 +90,10 @@ final class RetentionWatch {
 	 * Begin with where the consumer stood before anything was asked of it, unless there
 	 * is a beginning already.
 	 */
-	void begin(@Nullable ConsumerProgress start) {
-		if (start != null) {
-			this.detector.begin(start);
+	void begin(@Nullable ConsumerProgress beginning) {
+		if (beginning != null && this.start == null) {
+			this.start = beginning;
+			this.detector.begin(beginning);
 		}
 	}
 
@@ -154,11 +157,14 @@ final class RetentionWatch {
 
 	/**
 	 * What a consumer with a filter that lets few events through did not get is not known
-	 * at first, and mostly nothing: no reason for an alarm at every start.
+	 * at first, and mostly nothing: no reason for an alarm at every start. By the first
+	 * look it may have been delivered all there is, so what counts is where it stood
+	 * before.
 	 */
 	private void tellOfFirst(StreamSnapshot asked, ConsumerProgress now) {
-		if (this.judged == null && now.delivered() + 1 < asked.first() && !asked.isCoveredBy(now.filters())) {
-			logger.info("Listener " + this.endpoint.id() + " had come to sequence " + now.delivered() + " of stream "
+		ConsumerProgress before = (this.start != null) ? this.start : now;
+		if (this.judged == null && before.delivered() + 1 < asked.first() && !asked.isCoveredBy(before.filters())) {
+			logger.info("Listener " + this.endpoint.id() + " had come to sequence " + before.delivered() + " of stream "
 					+ this.endpoint.stream() + ", which begins with " + asked.first()
 					+ " now; nobody can tell whether events for it were among those discarded");
 		}

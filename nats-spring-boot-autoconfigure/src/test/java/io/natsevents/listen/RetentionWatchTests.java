@@ -125,6 +125,23 @@ class RetentionWatchTests {
 	}
 
 	@Test
+	void whatWentWhileTheListenerWasDownIsToldOfThoughAllIsDeliveredByTheFirstLook(CapturedOutput output) {
+		this.watch.begin(consumer(14, 156));
+		this.watch.observe(ofAllTypes(109, 264, this.nanos++), consumer(264, 0), this.nanos++);
+		this.watch.observe(ofAllTypes(109, 264, this.nanos++), consumer(264, 0), this.nanos++);
+		assertThat(output).containsOnlyOnce("Listener test had come to sequence 14 of stream AUTH_EVENTS, which begins"
+				+ " with 109 now; nobody can tell");
+		assertThat(this.told).isEmpty();
+	}
+
+	@Test
+	void aListenerThatBeginsWhereTheStreamDoesIsToldNothing(CapturedOutput output) {
+		this.watch.begin(consumer(108, 156));
+		this.watch.observe(ofAllTypes(109, 264, this.nanos++), consumer(264, 0), this.nanos++);
+		assertThat(output).doesNotContain("had come to");
+	}
+
+	@Test
 	void withoutTheStreamOnlyTheLagIsKnown() {
 		this.watch.observe(null, consumer(40, 60), this.nanos++);
 		assertThat(this.watch.backlog().lag()).hasValue(60);
@@ -138,6 +155,10 @@ class RetentionWatchTests {
 
 	private static StreamSnapshot stream(long first, long last, long askedAt) {
 		return new StreamSnapshot(CREATED, List.of("auth.user.created"), first, last, 0, false, 1, askedAt);
+	}
+
+	private static StreamSnapshot ofAllTypes(long first, long last, long askedAt) {
+		return new StreamSnapshot(CREATED, List.of("auth.>"), first, last, 0, false, 1, askedAt);
 	}
 
 	private static ConsumerProgress consumer(long delivered, long pending) {
