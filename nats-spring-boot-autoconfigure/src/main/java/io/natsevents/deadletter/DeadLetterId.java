@@ -39,7 +39,7 @@ public record DeadLetterId(StoredPosition position, String durable) {
 	private static @Nullable DeadLetterId parseOrNull(String text) {
 		String[] tokens = text.split("\\.", -1);
 		int dash = text.lastIndexOf('-');
-		if (tokens.length != 3 || tokens[0].isEmpty() || tokens[1].isEmpty()
+		if (tokens.length != 3 || !isName(tokens[0]) || !isName(tokens[1])
 				|| dash < text.length() - tokens[2].length()) {
 			return null;
 		}
@@ -52,6 +52,15 @@ public record DeadLetterId(StoredPosition position, String durable) {
 		catch (NumberFormatException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Whether it can be part of a subject. With a wildcard it would lead to a dead letter
+	 * of somebody else.
+	 */
+	private static boolean isName(String token) {
+		return !token.isEmpty() && token.chars()
+			.allMatch((character) -> character > ' ' && character != '*' && character != '>' && character != 127);
 	}
 
 	/**

@@ -34,7 +34,7 @@ class DeadLetterIdTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "AUTH_EVENTS", "AUTH_EVENTS.on", "AUTH_EVENTS.on.7", "AUTH_EVENTS.on.7-", ".on.7-1",
 			"AUTH_EVENTS..7-1", "AUTH_EVENTS.on.-7", "AUTH_EVENTS.a-b.7", "AUTH_EVENTS.on.x-1", "AUTH_EVENTS.on.7-1.k",
-			"dlq.AUTH_EVENTS.on.7-1" })
+			"dlq.AUTH_EVENTS.on.7-1", "AUTH_EVENTS.*.7-1", "*.on.7-1", "AUTH_EVENTS.>.7-1", "AUTH_EVENTS.o n.7-1" })
 	void refusesWhatIsNoId(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> DeadLetterId.parse(text))
 			.withMessageContaining("'" + text + "'");
