@@ -73,9 +73,13 @@ final class ClaimRetries {
 		/**
 		 * What to tell of it.
 		 * @param gaveUp what it means when it never succeeded
+		 * @return what went wrong, or {@code null} when it is done
 		 */
-		@Nullable String trouble(String gaveUp) {
-			return this.again ? gaveUp + ": " + this.error : this.error;
+		@Nullable ClaimTrouble trouble(String gaveUp) {
+			if (this.error == null) {
+				return null;
+			}
+			return new ClaimTrouble(this.again ? gaveUp + ": " + this.error : this.error, this.again);
 		}
 
 	}

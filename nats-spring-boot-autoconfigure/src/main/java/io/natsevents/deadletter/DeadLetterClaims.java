@@ -103,7 +103,7 @@ final class DeadLetterClaims {
 	 * The event is handled: delete the entry.
 	 * @return what did not go as it should, or {@code null}
 	 */
-	@Nullable String delete(DeadLetterClaim claim) {
+	@Nullable ClaimTrouble delete(DeadLetterClaim claim) {
 		ClaimRetries.Outcome outcome = this.retries.run((first) -> {
 			boolean deleted = this.store.delete(claim.sequence());
 			boolean isGone = !deleted && !first && this.store.find(claim.id()) == null;
@@ -118,7 +118,7 @@ final class DeadLetterClaims {
 	 * The event met an outage: put the entry back as it was.
 	 * @return what did not go as it should, or {@code null}
 	 */
-	@Nullable String release(DeadLetterClaim claim) {
+	@Nullable ClaimTrouble release(DeadLetterClaim claim) {
 		return replace(claim, () -> EntryReplacement.released(claim.entry()));
 	}
 
@@ -126,13 +126,13 @@ final class DeadLetterClaims {
 	 * The event failed: put the entry back with what is known of that.
 	 * @return what did not go as it should, or {@code null}
 	 */
-	@Nullable String fail(DeadLetterClaim claim, long deliveries, Failed failed) {
+	@Nullable ClaimTrouble fail(DeadLetterClaim claim, long deliveries, Failed failed) {
 		Instant now = this.clock.instant();
 		return replace(claim, () -> EntryReplacement.failed(claim.entry(), deliveries, failed, now,
 				this.settings.stackTraces(), this.publisher.maxPayload()));
 	}
 
-	private @Nullable String replace(DeadLetterClaim claim, Supplier<Headers> replacement) {
+	private @Nullable ClaimTrouble replace(DeadLetterClaim claim, Supplier<Headers> replacement) {
 		StoredMessage entry = claim.entry();
 		ClaimRetries.Outcome outcome = this.retries.run((first) -> {
 			Headers headers = replacement.get();

@@ -6,7 +6,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.natsevents.deadletter.Redrive.State;
-import io.natsevents.deadletter.RedriveResult.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +84,10 @@ final class RedriveJob implements Runnable {
 			if (runs && !this.throttle.await()) {
 				break;
 			}
-			RedriveResult result = this.single.run(candidate, this.options);
-			this.progress.add(result);
-			if (result.outcome() == Outcome.OUTAGE) {
-				this.progress.end(State.STOPPED, "redriving " + result.id() + " met an outage: " + result.detail());
+			RedriveEnd end = this.single.run(candidate, this.options);
+			this.progress.add(end.result());
+			if (end.obstacle() != null) {
+				this.progress.end(State.STOPPED, end.obstacle());
 				return;
 			}
 		}

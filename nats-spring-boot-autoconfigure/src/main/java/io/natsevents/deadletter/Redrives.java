@@ -104,7 +104,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 	public RedriveResult redrive(DeadLetterId id, RedriveOptions options) {
 		return this.threads.runHere(() -> {
 			requireRunning();
-			return this.single.run(this.selections.find(id), options);
+			return this.single.run(this.selections.find(id), options).result();
 		});
 	}
 

@@ -52,13 +52,14 @@ final class SingleRedrive {
 	 * @param candidate the dead letter as it was read; should it have changed since, it
 	 * cannot be claimed
 	 */
-	RedriveResult run(RedriveCandidate candidate, RedriveOptions options) {
-		RedriveResult result = attempt(candidate, options);
+	RedriveEnd run(RedriveCandidate candidate, RedriveOptions options) {
+		RedriveEnd end = attempt(candidate, options);
 		if (!options.dryRun()) {
+			RedriveResult result = end.result();
 			log(result);
 			this.observer.redriven(result.id(), result.outcome());
 		}
-		return result;
+		return end;
 	}
 
 	/**
@@ -76,13 +77,13 @@ final class SingleRedrive {
 		return RedriveRule.check(letter, hasListener, options.force(), this.clock.instant());
 	}
 
-	private RedriveResult attempt(RedriveCandidate candidate, RedriveOptions options) {
+	private RedriveEnd attempt(RedriveCandidate candidate, RedriveOptions options) {
 		DeadLetterId id = candidate.id();
 		RedriveSkip skip = check(candidate, options);
 		StoredMessage entry = candidate.entry();
 		DeadLetter letter = candidate.letter();
 		if (skip != null || entry == null || letter == null) {
-			return RedriveResult.skipped(id, Objects.requireNonNull(skip));
+			return RedriveEnd.of(RedriveResult.skipped(id, Objects.requireNonNull(skip)));
 		}
 		RedrivenEvent event;
 		try {
@@ -98,20 +99,21 @@ final class SingleRedrive {
 									: "these were left out: " + String.join(", ", letter.dropped())));
 		}
 		if (options.dryRun()) {
-			return RedriveResult.of(id, Outcome.WOULD_BE_REDRIVEN, null);
+			return RedriveEnd.of(RedriveResult.of(id, Outcome.WOULD_BE_REDRIVEN, null));
 		}
 		ClaimAttempt attempt = this.claims.claim(entry, id);
 		if (attempt instanceof Skipped skipped) {
-			return RedriveResult.skipped(id, skipped.skip());
+			return RedriveEnd.of(RedriveResult.skipped(id, skipped.skip()));
 		}
 		if (attempt instanceof Unavailable unavailable) {
-			return RedriveResult.of(id, Outcome.OUTAGE, unavailable.reason());
+			return RedriveEnd.of(RedriveResult.of(id, Outcome.OUTAGE, unavailable.reason()));
 		}
 		return run(((Held) attempt).claim(), event);
 	}
 
-	private static RedriveResult originalMissing(DeadLetterId id, @Nullable String detail) {
-		return RedriveResult.skipped(id, new RedriveSkip(SkipReason.ORIGINAL_MISSING, String.valueOf(detail)));
+	private static RedriveEnd originalMissing(DeadLetterId id, @Nullable String detail) {
+		return RedriveEnd
+			.of(RedriveResult.skipped(id, new RedriveSkip(SkipReason.ORIGINAL_MISSING, String.valueOf(detail))));
 	}
 
 	private @Nullable RedrivenEvent event(StoredMessage entry, DeadLetter letter) {
@@ -140,36 +142,46 @@ final class SingleRedrive {
 		return name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
 	}
 
-	private RedriveResult run(DeadLetterClaim claim, RedrivenEvent event) {
+	private RedriveEnd run(DeadLetterClaim claim, RedrivenEvent event) {
+		if (event.alone()) {
+			// The last word, should the process end
+			logger.info("Redrive of dead letter " + claim.id() + " runs alone now, because it may end the process");
+		}
 		try {
 			return settle(claim, event, this.target.run(event));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return RedriveResult.of(claim.id(), Outcome.OUTAGE,
+			return RedriveEnd.of(RedriveResult.of(claim.id(), Outcome.OUTAGE,
 					"the redrive was interrupted while its handler ran; its entry stays claimed until "
-							+ claim.until());
+							+ claim.until()));
 		}
 	}
 
-	private RedriveResult settle(DeadLetterClaim claim, RedrivenEvent event, RedriveOutcome outcome) {
+	private RedriveEnd settle(DeadLetterClaim claim, RedrivenEvent event, RedriveOutcome outcome) {
 		if (outcome instanceof Failed failed) {
-			String trouble = this.claims.fail(claim, event.delivery(), failed);
-			return RedriveResult.of(claim.id(), Outcome.FAILED, join(describe(failed), trouble));
+			return end(claim, Outcome.FAILED, describe(failed), this.claims.fail(claim, event.delivery(), failed));
 		}
 		if (outcome instanceof Outage outage) {
-			String trouble = this.claims.release(claim);
-			return RedriveResult.of(claim.id(), Outcome.OUTAGE, join(outage.failure().toString(), trouble));
+			return end(claim, Outcome.OUTAGE, outage.failure().toString(), this.claims.release(claim));
 		}
-		return RedriveResult.of(claim.id(), Outcome.REDRIVEN, this.claims.delete(claim));
+		return end(claim, Outcome.REDRIVEN, null, this.claims.delete(claim));
+	}
+
+	private static RedriveEnd end(DeadLetterClaim claim, Outcome outcome, @Nullable String detail,
+			@Nullable ClaimTrouble trouble) {
+		return RedriveEnd.of(RedriveResult.of(claim.id(), outcome, join(detail, trouble)), trouble);
+	}
+
+	private static @Nullable String join(@Nullable String detail, @Nullable ClaimTrouble trouble) {
+		if (trouble == null) {
+			return detail;
+		}
+		return (detail != null) ? detail + "; " + trouble.text() : trouble.text();
 	}
 
 	private static String describe(Failed failed) {
 		return (failed.failure() != null) ? failed.reason() + ": " + failed.failure() : failed.reason().name();
-	}
-
-	private static String join(String first, @Nullable String second) {
-		return (second != null) ? first + "; " + second : first;
 	}
 
 	private static void log(RedriveResult result) {

@@ -157,9 +157,10 @@ class RedriveDecisionsTests {
 		assertThat(retries.run((first) -> {
 			assertThat(first).isEqualTo(tries.incrementAndGet() == 1);
 			throw new DeadLettersUnavailableException("away", null);
-		}).trouble("stays")).isEqualTo("stays: away");
+		}).trouble("stays")).isEqualTo(new ClaimTrouble("stays: away", true));
 		assertThat(tries).hasValue(5);
-		assertThat(retries.run((first) -> ClaimRetries.Outcome.end("lost")).trouble("stays")).isEqualTo("lost");
+		assertThat(retries.run((first) -> ClaimRetries.Outcome.end("lost")).trouble("stays"))
+			.isEqualTo(new ClaimTrouble("lost", false));
 	}
 
 	@Test

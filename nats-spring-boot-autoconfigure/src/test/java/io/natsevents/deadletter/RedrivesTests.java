@@ -18,6 +18,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
@@ -326,6 +327,24 @@ class RedrivesTests {
 	}
 
 	@Test
+	void entryThatCannotBeDeletedStopsARedriveBeforeItRunsOthersInVain(NatsServer server) throws Exception {
+		BusApplication application = start(server);
+		DeadLetterId first = park(application, 3).get(0);
+		denyDeletes(application);
+		Redrive redrive = ended(application,
+				redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT));
+		assertThat(redrive.state()).isEqualTo(State.STOPPED);
+		assertThat(redrive.reason()).contains(first.toString())
+			.contains("could not be deleted and stays claimed until")
+			.contains("STREAM.MSG.DELETE.DLQ_EVENTS");
+		assertThat(redrive.redriven()).isEqualTo(1);
+		assertThat(this.users.handled).hasSize(1);
+		assertThat(entries(application)).isEqualTo(3);
+		// It cannot be taken back
+		application.management().deleteStream("DLQ_EVENTS");
+	}
+
+	@Test
 	void failureThatCannotBeStoredLeavesTheClaim(NatsServer server) throws Exception {
 		BusApplication application = started(
 				builder(server, "5m").property("nats.jetstream.dead-letter.stream.max-bytes", "20KB")
@@ -531,6 +550,11 @@ class RedrivesTests {
 				throw new IllegalStateException(ex);
 			}
 		}
+	}
+
+	private static void denyDeletes(BusApplication application) throws Exception {
+		application.management()
+			.updateStream(StreamConfiguration.builder(info(application).getConfiguration()).denyDelete(true).build());
 	}
 
 	private static long entries(BusApplication application) throws Exception {
