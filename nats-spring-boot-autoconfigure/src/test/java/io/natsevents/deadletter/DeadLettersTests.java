@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import io.natsevents.connection.ConnectionSupervisor;
@@ -330,6 +332,16 @@ class DeadLettersTests {
 			.isEqualTo(new DiscardResult(60, 0));
 		assertThat(all(DeadLetterQuery.all())).hasSize(60).allMatch((i) -> i % 2 == 1);
 		assertThat(this.discarded).hasSize(60);
+	}
+
+	@Test
+	void theServerIsNotAskedToOverwriteWhatIsDiscarded() throws Exception {
+		park(id(1), headers(DeadLetterReason.HANDLER_FAILED), event(1, "acme"));
+		Subscription requests = application.connection().subscribe("$JS.API.STREAM.MSG.DELETE.DLQ_EVENTS");
+		this.deadLetters.discard(id(1), "no use");
+		Message request = requests.nextMessage(Duration.ofSeconds(5));
+		requests.unsubscribe();
+		assertThat(new String(request.getData(), StandardCharsets.UTF_8)).contains("\"no_erase\":true");
 	}
 
 	@Test
