@@ -25,6 +25,9 @@ public final class TrialStream {
 
 	private static final String SUBJECTS = "trial.>";
 
+	/** Room for some thousand records, and little to reserve on a small server. */
+	private static final long MAX_BYTES = 1L << 20;
+
 	private TrialStream() {
 	}
 
@@ -42,7 +45,7 @@ public final class TrialStream {
 				.discard(DiscardPolicy.Old)
 				.maxMessagesPerSubject(1L)
 				.maxAge(Duration.ofDays(1))
-				.maxBytes(64L << 20)
+				.maxBytes(MAX_BYTES)
 				.allowDirect(true)
 				.replicas(replicas)
 				.build());

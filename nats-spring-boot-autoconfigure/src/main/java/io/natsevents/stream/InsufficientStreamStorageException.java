@@ -37,8 +37,8 @@ public class InsufficientStreamStorageException extends StreamProvisioningExcept
 	}
 
 	private static String remedy(StreamConfiguration request, long limit) {
-		return "Lower nats.jetstream.streams." + request.getName()
-				+ ".max-bytes (or nats.jetstream.stream-defaults.max-bytes), or raise "
+		return "Lower the max-bytes of this stream or of others (nats.jetstream.streams.<NAME>.max-bytes,"
+				+ " nats.jetstream.stream-defaults.max-bytes, nats.jetstream.dead-letter.stream.max-bytes), or raise "
 				+ ((limit > 0) ? "the account's limit" : serverLimit(request) + " of the servers");
 	}
 

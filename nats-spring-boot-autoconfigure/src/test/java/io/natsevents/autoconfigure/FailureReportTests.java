@@ -104,8 +104,7 @@ class FailureReportTests {
 		NatsServerBuilder small = NatsServer.builder().maxFileStore(DataSize.ofMegabytes(10));
 		try (NatsServer full = small.start()) {
 			assertThat(report(output, full, "nats.jetstream.services=auth")).contains("Stream AUTH_EVENTS does not fit",
-					"reserves max-bytes 1GB", "jetstream.max_file",
-					"Lower nats.jetstream.streams.AUTH_EVENTS.max-bytes");
+					"reserves max-bytes 1GB", "jetstream.max_file", "Lower the max-bytes of this stream or of others");
 		}
 	}
 

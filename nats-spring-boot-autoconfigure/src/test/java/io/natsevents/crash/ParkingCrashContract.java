@@ -1,69 +1,42 @@
 package io.natsevents.crash;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.natsevents.support.CrashPoint;
-import io.natsevents.test.Leftovers;
-import io.natsevents.test.NatsServer;
-import io.natsevents.test.NatsServerTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What holds when a process ends between two steps of parking an event.
  */
-@NatsServerTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ParkingCrashContract {
+abstract class ParkingCrashContract extends CrashContract {
 
-	private final InstanceStarter starter;
-
-	private CrashScene scene;
-
-	ParkingCrashContract(InstanceStarter starter) {
-		this.starter = starter;
+	ParkingCrashContract(InstanceStarter starter, String... listeners) {
+		super(starter, listeners);
 	}
 
-	@BeforeAll
-	void open(NatsServer server, @TempDir Path directory) {
-		this.scene = new CrashScene(server, this.starter, directory);
-	}
-
-	@AfterAll
-	void close() {
-		this.scene.close();
-	}
-
-	@BeforeEach
-	void begin(Leftovers leftovers) throws Exception {
-		// The instance that survives goes on until the last test
-		leftovers.allowThreads();
-		this.scene.begin();
+	Stream<Arguments> steps() {
+		return withListeners(List.of(Step.values()));
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void eventThatFailsIsOneDeadLetterAndItsNeighboursAreHandled(Step step) throws Exception {
-		this.scene.publish(CrashScene.SINGLE, "healthy-1");
-		long failing = this.scene.publish(CrashScene.SINGLE, "failing");
-		this.scene.publish(CrashScene.SINGLE, "healthy-2");
-		this.scene.publish(CrashScene.SINGLE, "healthy-3");
-		this.scene.crash(Assignment.listener(CrashScene.SINGLE),
-				step.of(CrashScene.settlement(CrashScene.SINGLE, failing)));
-		this.scene.settle(CrashScene.SINGLE);
-		assertThat(this.scene.handled(CrashScene.SINGLE)).contains("healthy-1", "healthy-2", "healthy-3")
-			.doesNotContain("failing");
-		assertThat(this.scene.deadLetters()).singleElement()
-			.satisfies((letter) -> assertThat(letter.getHeaders().getFirst("Dlq-Sequence"))
-				.isEqualTo(Long.toString(failing)));
+	@MethodSource("steps")
+	void eventThatFailsIsOneDeadLetterAndItsNeighboursAreHandled(String listener, Step step) throws Exception {
+		scene().publish(listener, "healthy-1");
+		long failing = scene().publish(listener, "failing");
+		scene().publish(listener, "healthy-2");
+		scene().publish(listener, "healthy-3");
+		scene().crash(Assignment.listener(listener), step.of(CrashScene.settlement(listener, failing)));
+		scene().settle(listener);
+		assertThat(scene().handled(listener)).contains("healthy-1", "healthy-2", "healthy-3").doesNotContain("failing");
+		assertThat(scene().deadLetters()).hasSize(1);
+		assertThat(scene().parked("HANDLER_FAILED")).containsExactly(failing);
+		assertThat(scene().trials()).isEmpty();
 	}
 
 	enum Step {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 class ParkingCrashProcessTests extends ParkingCrashContract {
 
 	ParkingCrashProcessTests() {
-		super(InstanceStarter.IN_ITS_OWN_JVM);
+		super(InstanceStarter.IN_ITS_OWN_JVM, CrashScene.SINGLE, CrashScene.BATCH);
 	}
 
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 class ParkingCrashTests extends ParkingCrashContract {
 
 	ParkingCrashTests() {
-		super(InstanceStarter.IN_THIS_JVM);
+		super(InstanceStarter.IN_THIS_JVM, CrashScene.SINGLE);
 	}
 
 }

@@ -104,9 +104,13 @@ class SharedDurableTests {
 		Worker first = new Worker();
 		Worker second = new Worker();
 		BusApplication stopping = BusApplication.on(server).bean(first).start();
-		List<String> published = publish(stopping, "auth.user.deleted", 300);
-		first.handled.awaitCalls(20);
-		try (BusApplication staying = BusApplication.on(server).bean(second).start()) {
+		try (BusApplication staying = BusApplication.on(server)
+			.property("nats.jetstream.listeners.worker-on.auto-startup", false)
+			.bean(second)
+			.start()) {
+			List<String> published = publish(stopping, "auth.user.deleted", 300);
+			first.handled.awaitCalls(20);
+			staying.listener("worker-on").start();
 			stopping.close();
 			long stopped = System.nanoTime();
 			int finishedBefore = first.finished.size();
