@@ -41,12 +41,16 @@ final class RedriveRule {
 	static String otherApplication(DeadLetter letter) {
 		String application = letter.application();
 		return "this application has no listener of durable " + letter.id().durable() + " on stream "
-				+ letter.id().position().stream() + "; " + ((application != null)
-						? "application '" + application + "' parked it: redrive it there" : "nobody says which has");
+				+ letter.id().position().stream() + "; "
+				+ ((application != null)
+						? "application '" + PrintableText.line(application) + "' parked it: redrive it there"
+						: "nobody says which has");
 	}
 
 	static String describeClaim(DeadLetter letter) {
-		return "claimed by " + letter.claimedBy() + " until " + letter.claimedUntil();
+		String holder = letter.claimedBy();
+		return "claimed by " + ((holder != null) ? PrintableText.line(holder) : "somebody") + " until "
+				+ letter.claimedUntil();
 	}
 
 }

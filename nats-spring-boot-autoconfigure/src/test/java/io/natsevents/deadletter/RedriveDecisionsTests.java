@@ -60,6 +60,13 @@ class RedriveDecisionsTests {
 	}
 
 	@Test
+	void whatAnybodyMayHaveWrittenIsFitForALog() {
+		assertThat(RedriveRule.otherApplication(letter(null, null, "evil\u001b[31m" + "x".repeat(5000))))
+			.contains("application 'evil?[31mx")
+			.hasSizeLessThan(400);
+	}
+
+	@Test
 	void answerToAClaimTellsWhatFollows() {
 		assertThat(ClaimStep.after(reply(Kind.STORED, 0))).isEqualTo(ClaimStep.HELD);
 		assertThat(ClaimStep.after(reply(Kind.REFUSED, 10071))).isEqualTo(ClaimStep.LOST);
