@@ -9,10 +9,8 @@ import java.util.concurrent.TimeoutException;
 import io.nats.client.Connection;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
-import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishReply;
 
 /**
@@ -66,20 +64,9 @@ final class ConditionalPublisher {
 		Connection current = this.connection.current();
 		headers.put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, Long.toString(lastSequence));
 		CompletableFuture<PublishReply> answer = new CompletableFuture<>();
-		// The server answers a message that is forbidden in no other way
-		ConnectionObserver violations = new ConnectionObserver() {
-
-			@Override
-			public void serverReportedError(String error) {
-				PermissionViolation violation = PermissionViolation.in(error);
-				if (violation != null && violation.subject().equals(subject)) {
-					answer.complete(new PublishReply(PublishReply.Kind.REFUSED, null, 0, error));
-				}
-			}
-
-		};
-		this.connection.addObserver(violations);
-		try {
+		try (DeniedRequest denied = new DeniedRequest(this.connection, subject)) {
+			denied.error()
+				.thenAccept((error) -> answer.complete(new PublishReply(PublishReply.Kind.REFUSED, null, 0, error)));
 			current.requestWithTimeout(subject, headers, body, this.timeout)
 				.whenComplete((reply, failure) -> answer.complete(PublishReply.of(reply, failure)));
 			return answer.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -90,9 +77,6 @@ final class ConditionalPublisher {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return PublishReply.of(null, ex);
-		}
-		finally {
-			this.connection.removeObserver(violations);
 		}
 	}
 

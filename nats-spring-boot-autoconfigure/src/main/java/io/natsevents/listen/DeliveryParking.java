@@ -72,6 +72,10 @@ final class DeliveryParking {
 		}
 		boolean acknowledged = this.replies.acknowledge(delivery, true);
 		this.history.forget(delivery.position());
+		if (!acknowledged) {
+			// It is a dead letter already, so another delivery must not run again
+			this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(failed.reason(), failed.eventId()));
+		}
 		logger.warn(
 				"Listener " + this.listenerId + " parked " + LoggedEvent.of(failed.eventId()) + " at " + delivery + ": "
 						+ failed.reason(),

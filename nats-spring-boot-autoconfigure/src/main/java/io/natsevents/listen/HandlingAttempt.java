@@ -63,12 +63,13 @@ final class HandlingAttempt {
 	private @Nullable Throwable invoke(List<ReceivedEvent> events) {
 		boolean alone = events.get(0).delivery().loneRun() != null;
 		long turn = alone ? 0 : this.turns.share();
-		for (ReceivedEvent received : events) {
-			received.delivery().start(this.endpoint.settings().ackWait());
-		}
 		long started = System.nanoTime();
 		Throwable failure = null;
 		try {
+			for (ReceivedEvent received : events) {
+				received.delivery().start(this.endpoint.settings().ackWait());
+			}
+			started = System.nanoTime();
 			call(events);
 		}
 		catch (Exception | Error ex) {

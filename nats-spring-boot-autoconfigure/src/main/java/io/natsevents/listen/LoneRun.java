@@ -30,8 +30,12 @@ final class LoneRun {
 	 */
 	void end() {
 		if (this.ended.compareAndSet(false, true)) {
-			this.removeRecord.run();
-			this.turn.end();
+			try {
+				this.removeRecord.run();
+			}
+			finally {
+				this.turn.end();
+			}
 		}
 	}
 

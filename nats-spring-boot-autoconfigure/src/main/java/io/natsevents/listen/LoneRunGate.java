@@ -83,6 +83,11 @@ final class LoneRunGate {
 			this.running.removeIf(LoneRun::isEnded);
 			this.running.add(run);
 			begun = true;
+			if (this.stopped) {
+				// Those that go on may have been ended before this was one of them
+				run.end();
+				return new Missed(Duration.ZERO, this.turns.shared());
+			}
 			return new Begun(run, number.getAsInt());
 		}
 		catch (TrialException ex) {

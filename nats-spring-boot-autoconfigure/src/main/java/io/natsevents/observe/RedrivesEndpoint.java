@@ -17,6 +17,7 @@ import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint.ErrorDescriptor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -29,6 +30,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * Endpoint to have dead letters handled once more.
  */
 @WebEndpoint(id = "natsredrives")
+@RegisterReflectionForBinding({ RedriveDescriptor.class, RedriveDescriptor.RedrivesDescriptor.class,
+		RedriveDescriptor.ResultDescriptor.class, DeadLettersEndpoint.ErrorDescriptor.class })
 public final class RedrivesEndpoint {
 
 	private static final int ACCEPTED = 202;

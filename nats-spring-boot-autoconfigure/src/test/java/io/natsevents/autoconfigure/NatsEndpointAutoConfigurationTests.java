@@ -1,5 +1,7 @@
 package io.natsevents.autoconfigure;
 
+import java.util.List;
+
 import io.natsevents.deadletter.DeadLetters;
 import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint;
@@ -8,6 +10,9 @@ import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
@@ -35,6 +40,17 @@ class NatsEndpointAutoConfigurationTests {
 			.withPropertyValues("management.endpoints.web.exposure.include=natsredrives")
 			.run((context) -> assertThat(context).hasSingleBean(RedrivesEndpoint.class)
 				.doesNotHaveBean(DeadLettersEndpoint.class));
+	}
+
+	@Test
+	void eachEndpointBringsTheHintsForItsErrors() {
+		for (Class<?> endpoint : List.of(DeadLettersEndpoint.class, RedrivesEndpoint.class)) {
+			RuntimeHints hints = new RuntimeHints();
+			new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, endpoint);
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(DeadLettersEndpoint.ErrorDescriptor.class, "error")).as(endpoint.getSimpleName())
+				.accepts(hints);
+		}
 	}
 
 	@Test

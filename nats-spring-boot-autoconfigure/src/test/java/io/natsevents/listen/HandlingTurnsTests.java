@@ -50,6 +50,16 @@ class HandlingTurnsTests {
 	}
 
 	@Test
+	void loneRunWhoseRecordCannotBeRemovedLetsTheOthersGoOn() {
+		OnlyTurn turn = takeOnly(SHORT, LONG);
+		LoneRun run = new LoneRun(turn, () -> {
+			throw new IllegalStateException("no");
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(run::end);
+		assertThat(takeOnly(SHORT, LONG)).isNotNull();
+	}
+
+	@Test
 	void theOnlyTurnWaitsForTheOthersAndTheOthersForIt() throws Exception {
 		long other = this.turns.share();
 		CompletableFuture<OnlyTurn> only = CompletableFuture.supplyAsync(() -> takeOnly(LONG, LONG));
