@@ -19,16 +19,13 @@ enum ClaimStep {
 	/** It may stand or not: only the entry itself tells. */
 	LOOK;
 
-	/** Another write was in flight, whose outcome is open (2.15.1). */
-	private static final int WRITE_IN_FLIGHT = 10164;
-
 	static ClaimStep after(PublishReply reply) {
 		if (ConditionalPublisher.isConflict(reply)) {
 			return LOST;
 		}
 		return switch (reply.kind()) {
 			case STORED -> HELD;
-			case REFUSED, REFUSED_FOR_NOW -> (reply.errorCode() == WRITE_IN_FLIGHT) ? LOOK : REFUSED;
+			case REFUSED, REFUSED_FOR_NOW -> ConditionalPublisher.isInTheWay(reply) ? LOOK : REFUSED;
 			case NO_RESPONDERS, UNANSWERED -> LOOK;
 		};
 	}

@@ -22,6 +22,9 @@ final class ConditionalPublisher {
 	/** Something else is stored under the subject (tried on 2.15.1 and 2.10.27). */
 	private static final int WRONG_LAST_SEQUENCE = 10071;
 
+	/** Another write under the subject has not ended (only 2.15.1 answers so). */
+	private static final int WRITE_IN_FLIGHT = 10164;
+
 	private final ConnectionSupervisor connection;
 
 	private final Duration timeout;
@@ -85,6 +88,13 @@ final class ConditionalPublisher {
 	 */
 	static boolean isConflict(PublishReply reply) {
 		return reply.errorCode() == WRONG_LAST_SEQUENCE;
+	}
+
+	/**
+	 * Whether another write was in the way, whose outcome is open.
+	 */
+	static boolean isInTheWay(PublishReply reply) {
+		return reply.errorCode() == WRITE_IN_FLIGHT;
 	}
 
 }

@@ -23,14 +23,11 @@ enum TrialStep {
 	/** Not recorded. */
 	REFUSED;
 
-	/** Another record under this subject is being stored (only 2.15.1 answers so). */
-	private static final int WRITE_IN_FLIGHT = 10164;
-
 	static TrialStep after(PublishReply reply) {
 		if (ConditionalPublisher.isConflict(reply)) {
 			return BEGAN_BEFORE;
 		}
-		if (reply.errorCode() == WRITE_IN_FLIGHT) {
+		if (ConditionalPublisher.isInTheWay(reply)) {
 			return AGAIN;
 		}
 		return switch (reply.kind()) {
