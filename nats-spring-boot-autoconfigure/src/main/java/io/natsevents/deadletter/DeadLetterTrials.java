@@ -68,8 +68,9 @@ public final class DeadLetterTrials {
 	private final LatestRefusal refusal;
 
 	/**
-	 * Subjects under which this instance may have made a record without having heard so:
-	 * no run has begun by it.
+	 * Subjects under which there may be a record of this instance that stands for no lone
+	 * run: it was made without this having heard so, or the run has ended and it could
+	 * not be removed.
 	 */
 	private final Set<String> unsure = Collections
 		.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<String, Boolean>() {
@@ -214,14 +215,36 @@ public final class DeadLetterTrials {
 	}
 
 	/**
-	 * Remove all records of an event: its lone run has ended, or it is parked. When they
-	 * cannot be removed they expire after a day.
+	 * Remove all records of an event: a lone run of it has ended. When they cannot be
+	 * removed they expire after a day; the one of this run must be removed before this
+	 * instance begins another, or it would be taken for a run that never ended.
+	 * @param event the event
+	 * @param run the number of the lone run
+	 */
+	public void end(DeadLetterId event, int run) {
+		if (!remove(event)) {
+			this.unsure.add(subject(event, Integer.toString(run)));
+		}
+	}
+
+	/**
+	 * Remove all records of an event: it is parked. When they cannot be removed they
+	 * expire after a day.
 	 * @param event the event
 	 */
 	public void end(DeadLetterId event) {
+		remove(event);
+	}
+
+	/**
+	 * Remove all records of an event.
+	 * @return {@code false} when they may still be there
+	 */
+	private boolean remove(DeadLetterId event) {
 		String subjects = subject(event, "*");
 		try {
 			purge(subjects);
+			return true;
 		}
 		catch (DeadLettersUnavailableException ex) {
 			String line = "The records of the lone runs of the event at " + event.position() + " (" + subjects
@@ -232,6 +255,7 @@ public final class DeadLetterTrials {
 			else {
 				logger.debug(line);
 			}
+			return false;
 		}
 	}
 

@@ -79,7 +79,7 @@ final class LoneRunGate {
 			if (number.isEmpty()) {
 				return new Exhausted();
 			}
-			LoneRun run = new LoneRun(turn, () -> this.trials.end(event));
+			LoneRun run = new LoneRun(turn, () -> this.trials.end(event, number.getAsInt()));
 			this.running.removeIf(LoneRun::isEnded);
 			this.running.add(run);
 			begun = true;

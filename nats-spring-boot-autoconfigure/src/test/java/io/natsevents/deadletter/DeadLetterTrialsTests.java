@@ -40,6 +40,8 @@ class DeadLetterTrialsTests {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
 
+	private final AtomicLong sequence = new AtomicLong(100);
+
 	private BusApplication application;
 
 	@BeforeEach
@@ -72,7 +74,7 @@ class DeadLetterTrialsTests {
 		trials.begin(FIRST);
 		trials.begin(FIRST);
 		trials.begin(SECOND);
-		trials.end(FIRST);
+		trials.end(FIRST, 2);
 		assertThat(records()).isEqualTo(1);
 		assertThat(trials.begin(FIRST)).hasValue(1);
 		assertThat(trials.begin(SECOND)).hasValue(2);
@@ -133,16 +135,36 @@ class DeadLetterTrialsTests {
 					.property("nats.jetstream.publisher.timeout", "20s")
 					.start()) {
 			server.denyPublishing("trial.>");
-			AtomicLong sequence = new AtomicLong(100);
 			await().untilAsserted(() -> assertThatExceptionOfType(TrialException.class)
-				.isThrownBy(() -> trials(denied, 2).begin(id(sequence.incrementAndGet())))
+				.isThrownBy(() -> trials(denied, 2).begin(id(this.sequence.incrementAndGet())))
 				.withMessageContaining("Permissions Violation for Publish to \"trial.AUTH_EVENTS."));
-			server.denyPublishing("$JS.API.STREAM.PURGE.>");
+		}
+	}
+
+	@Test
+	void aRecordThatCouldNotBeRemovedIsNotTakenForALoneRunThatNeverEnded() throws Exception {
+		try (ServerWithUsers server = ServerWithUsers.start(); BusApplication denied = server.application().start()) {
 			DeadLetterTrials trials = trials(denied, 2);
+			DeadLetterTrials ofAnotherInstance = trials(denied, 2);
+			assertThat(trials.begin(SECOND)).hasValue(1);
+			server.denyPublishing("$JS.API.STREAM.PURGE.>");
+			await().untilAsserted(() -> {
+				int run = trials.begin(id(this.sequence.incrementAndGet())).orElseThrow();
+				DeadLetterId last = id(this.sequence.get());
+				trials.end(last, run);
+				assertThatExceptionOfType(TrialException.class).isThrownBy(() -> trials.begin(last))
+					.withMessageContaining("may not publish to '$JS.API.STREAM.PURGE.DLQ_TRIALS'");
+			});
+			assertThatExceptionOfType(TrialException.class).isThrownBy(() -> trials.requirePossible(SECOND));
+			assertThat(trials.refusal()).contains("may not publish");
+			// That of somebody who may still run it is nobody else's to remove
+			assertThat(ofAnotherInstance.begin(SECOND)).hasValue(2);
+			assertThat(trials.begin(SECOND)).isEmpty();
+			DeadLetterId ended = id(this.sequence.get());
+			server.allowAll();
 			await().ignoreExceptionsInstanceOf(TrialException.class)
-				.untilAsserted(() -> assertThat(trials.begin(FIRST)).hasValue(1));
-			trials.end(FIRST);
-			assertThat(trials.begin(FIRST)).hasValue(2);
+				.untilAsserted(() -> assertThat(trials.begin(ended)).hasValue(1));
+			assertThat(trials.refusal()).isNull();
 		}
 	}
 
