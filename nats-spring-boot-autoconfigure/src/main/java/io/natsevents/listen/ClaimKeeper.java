@@ -57,7 +57,8 @@ final class ClaimKeeper {
 	}
 
 	/**
-	 * Look after the claims.
+	 * Look after the claims, without waiting for the server. Those that are overdue are
+	 * kept until they are retried.
 	 * @param workers hold what waits and what runs
 	 */
 	void keep(HandlerWorkers workers) {
@@ -73,24 +74,30 @@ final class ClaimKeeper {
 			}
 		});
 		this.unsettledByHand.removeIf(Delivery::isSettled);
+		this.unsettledByHand.forEach(this::keep);
+	}
+
+	/**
+	 * Have what was not settled by hand in time delivered again. Waits for the server
+	 * when one of them runs alone.
+	 */
+	void retryOverdue() {
+		this.unsettledByHand.removeIf(Delivery::isSettled);
 		this.unsettledByHand.forEach((delivery) -> {
 			if (isOverdue(delivery)) {
 				logger.warn("Listener " + this.endpoint.id() + " has not settled " + delivery + " within "
 						+ this.endpoint.settings().ackTimeout() + " (ack-timeout); it is delivered again");
 				this.settler.retry(delivery, Duration.ZERO, null);
 			}
-			else {
-				keep(delivery);
-			}
 		});
+	}
+
+	boolean byHand() {
+		return this.endpoint.settings().ackMode() == AckMode.MANUAL;
 	}
 
 	private boolean isOverdue(Delivery delivery) {
 		return delivery.handlingNanos() > this.endpoint.settings().ackTimeout().toNanos();
-	}
-
-	private boolean byHand() {
-		return this.endpoint.settings().ackMode() == AckMode.MANUAL;
 	}
 
 	private void keep(Delivery delivery) {

@@ -113,6 +113,9 @@ final class ListenerRun {
 	void start() {
 		this.puller.start();
 		schedule(this.threads.claims(), () -> this.claims.keep(this.workers), this.claims.interval());
+		if (this.claims.byHand()) {
+			schedule(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
+		}
 		schedule(this.threads.observation(), this::observe, OBSERVE_EVERY);
 		schedule(this.threads.observation(), this.settler.lastDeliveries()::park, PARK_EVERY);
 	}

@@ -262,11 +262,30 @@ class DeliveryProcessorTests {
 		});
 		assertThat(this.claims.unsettledByHand()).isEqualTo(1);
 		await().atMost(5, TimeUnit.SECONDS).until(() -> {
-			this.claims.keep(idle);
+			this.claims.retryOverdue();
 			return message.answers.contains("nak");
 		});
 		assertThat(this.claims.unsettledByHand()).isZero();
 		assertThat(this.window.held()).isZero();
+	}
+
+	@Test
+	void whoKeepsClaimsNeverWaitsForTheEndOfALoneRun() {
+		this.settings = settings(AckMode.MANUAL, Duration.ofSeconds(30), Duration.ofMillis(1));
+		TestMessage message = message(1, 1);
+		Delivery delivery = new Delivery(message);
+		AtomicInteger removals = new AtomicInteger();
+		delivery.runAlone(new LoneRun(TestGate.turn(), removals::incrementAndGet));
+		this.window.enter();
+		processor().process(List.of(delivery));
+		await().until(() -> delivery.handlingNanos() > Duration.ofMillis(1).toNanos());
+		this.claims.keep(new HandlerWorkers(1, Runnable::run, 1, (deliveries) -> {
+		}));
+		assertThat(removals).hasValue(0);
+		assertThat(message.answers).isEmpty();
+		this.claims.retryOverdue();
+		assertThat(removals).hasValue(1);
+		assertThat(message.answers).containsExactly("nak");
 	}
 
 	@Test
@@ -277,8 +296,7 @@ class DeliveryProcessorTests {
 		this.window.enter();
 		await().pollDelay(Duration.ofMillis(250)).until(() -> true);
 		processor().process(List.of(delivery));
-		this.claims.keep(new HandlerWorkers(1, Runnable::run, 1, (deliveries) -> {
-		}));
+		this.claims.retryOverdue();
 		assertThat(message.answers).doesNotContain("nak");
 		assertThat(this.claims.unsettledByHand()).isEqualTo(1);
 	}
@@ -376,6 +394,7 @@ class DeliveryProcessorTests {
 		await(ending).atMost(Duration.ofSeconds(5)).until(() -> {
 			this.claims.keep(new HandlerWorkers(1, Runnable::run, 1, (deliveries) -> {
 			}));
+			this.claims.retryOverdue();
 			return message.answers.size() > before + 2;
 		});
 		assertThat(message.answers).as(ending).containsOnly("in progress");
