@@ -31,8 +31,6 @@ final class ListenerRun {
 
 	private static final Duration OBSERVE_EVERY = Duration.ofSeconds(2);
 
-	private static final Duration PARK_EVERY = Duration.ofMillis(200);
-
 	private static final Duration PARK_LIMIT = Duration.ofSeconds(5);
 
 	private static final Duration PULL_STOP_LIMIT = Duration.ofSeconds(5);
@@ -86,7 +84,7 @@ final class ListenerRun {
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
-				consumer::maxDeliver);
+				consumer::maxDeliver, this.threads.observation());
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
 				settings.ackWait());
@@ -117,7 +115,6 @@ final class ListenerRun {
 			schedule(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
 		}
 		schedule(this.threads.observation(), this::observe, OBSERVE_EVERY);
-		schedule(this.threads.observation(), this.settler.lastDeliveries()::park, PARK_EVERY);
 	}
 
 	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {

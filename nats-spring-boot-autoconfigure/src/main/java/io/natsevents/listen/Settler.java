@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -46,9 +47,10 @@ final class Settler implements DeliverySettler {
 	 * @param window is left by what is settled
 	 * @param observer is told what becomes of deliveries
 	 * @param maxDeliver how often the server delivers an event, 0 or less for ever
+	 * @param parker parks what the server does not deliver again; may wait for the server
 	 */
 	Settler(ListenerEndpoint endpoint, DeadLetterParking parking, FailureHistory history, InFlightWindow window,
-			ListenerObserver observer, LongSupplier maxDeliver) {
+			ListenerObserver observer, LongSupplier maxDeliver, ScheduledExecutorService parker) {
 		this.listenerId = endpoint.id();
 		this.confirmAcks = endpoint.settings().confirmAcks();
 		this.history = history;
@@ -57,7 +59,7 @@ final class Settler implements DeliverySettler {
 		this.maxDeliver = maxDeliver;
 		this.replies = new DeliveryReplies(endpoint.id());
 		this.parking = new DeliveryParking(endpoint, parking, history, this.replies, observer);
-		this.last = new LastDeliveries(endpoint.id(), this.parking, window);
+		this.last = new LastDeliveries(endpoint.id(), this.parking, window, parker);
 	}
 
 	/**

@@ -37,6 +37,10 @@ final class TestGate {
 		});
 	}
 
+	static ScheduledExecutorService scheduler() {
+		return OPEN;
+	}
+
 	static LoneRunGate of(DeadLetterParking parking) {
 		return new LoneRunGate(new HandlingTurns(), parking.trials(), CLOSED, Duration.ofSeconds(1));
 	}
