@@ -1,6 +1,5 @@
 package io.natsevents.listen;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +7,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
@@ -47,9 +44,7 @@ final class ListenerRun {
 
 	private final DurableConsumer consumer;
 
-	private final StreamSnapshots streams;
-
-	private final RetentionWatch retention;
+	private final ConsumerObservation observation;
 
 	private final InFlightWindow window;
 
@@ -67,8 +62,6 @@ final class ListenerRun {
 
 	private final Thread puller;
 
-	private final AtomicBoolean observing = new AtomicBoolean();
-
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
@@ -79,8 +72,6 @@ final class ListenerRun {
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
-		this.streams = dependencies.streams();
-		this.retention = retention;
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
@@ -95,6 +86,8 @@ final class ListenerRun {
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, this::refuse,
 				this::observeSoon, this.workers::allBusyNanos, status);
+		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
+				retention, this.pullLoop.signals());
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
 	}
 
@@ -114,7 +107,7 @@ final class ListenerRun {
 		if (this.claims.byHand()) {
 			schedule(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
 		}
-		schedule(this.threads.observation(), this::observe, OBSERVE_EVERY);
+		schedule(this.threads.observation(), this.observation::observe, OBSERVE_EVERY);
 	}
 
 	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {
@@ -159,45 +152,8 @@ final class ListenerRun {
 		this.settler.giveBack(delivery, NO_THREAD_DELAY);
 	}
 
-	/**
-	 * Answers may take seconds, so what would only wait behind another is left out.
-	 */
 	private void observeSoon() {
-		if (this.observing.compareAndSet(false, true)) {
-			this.threads.observation().execute(() -> {
-				try {
-					observe();
-				}
-				finally {
-					this.observing.set(false);
-				}
-			});
-		}
-	}
-
-	private void observe() {
-		if (!this.connection.isConnected()) {
-			return;
-		}
-		try {
-			this.retention.begin(this.consumer.progress());
-			StreamSnapshot stream = this.consumer.isObservable() ? this.streams.of(this.endpoint.stream()) : null;
-			if (!this.consumer.observe()) {
-				this.pullLoop.signals().heal();
-				return;
-			}
-			ConsumerProgress progress = this.consumer.progress();
-			if (progress != null) {
-				this.retention.observe(stream, progress, System.nanoTime());
-			}
-		}
-		catch (MissingStreamException ex) {
-			this.pullLoop.signals().heal();
-		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
-			// The pull loop notices by itself when nobody takes its requests
-			logger.debug("Listener " + this.endpoint.id() + ": the server does not tell about its consumer", ex);
-		}
+		this.observation.observeSoon(this.threads.observation());
 	}
 
 	void pause() {
