@@ -85,7 +85,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 		DeadLetterClaims claims = new DeadLetterClaims(store, new ConditionalPublisher(connection, settings.timeout()),
 				reader, settings, clock, new ClaimRetries(this::pause));
 		this.selections = new RedriveSelections(store, reader);
-		this.single = new SingleRedrive(store, claims, target, clock, observer);
+		this.single = new SingleRedrive(store, claims, target, settings.claimTimeout(), clock, observer);
 	}
 
 	private void pause(Duration duration) throws InterruptedException {

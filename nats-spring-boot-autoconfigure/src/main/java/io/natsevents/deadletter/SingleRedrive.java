@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import io.natsevents.deadletter.RedriveResult.SkipReason;
 import io.natsevents.deadletter.RedriveTarget.Failed;
 import io.natsevents.deadletter.RedriveTarget.Outage;
 import io.natsevents.deadletter.RedriveTarget.RedriveOutcome;
+import io.natsevents.deadletter.RedriveTarget.StillRunning;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +36,18 @@ final class SingleRedrive {
 
 	private final RedriveTarget target;
 
+	private final Duration claimTimeout;
+
 	private final InstantSource clock;
 
 	private final DeadLetterObserver observer;
 
-	SingleRedrive(DeadLetterStore store, DeadLetterClaims claims, RedriveTarget target, InstantSource clock,
-			DeadLetterObserver observer) {
+	SingleRedrive(DeadLetterStore store, DeadLetterClaims claims, RedriveTarget target, Duration claimTimeout,
+			InstantSource clock, DeadLetterObserver observer) {
 		this.store = store;
 		this.claims = claims;
 		this.target = target;
+		this.claimTimeout = claimTimeout;
 		this.clock = clock;
 		this.observer = observer;
 	}
@@ -148,7 +153,7 @@ final class SingleRedrive {
 			logger.info("Redrive of dead letter " + claim.id() + " runs alone now, because it may end the process");
 		}
 		try {
-			return settle(claim, event, this.target.run(event));
+			return settle(claim, event, this.target.run(event, this.claimTimeout));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -164,6 +169,12 @@ final class SingleRedrive {
 		}
 		if (outcome instanceof Outage outage) {
 			return end(claim, Outcome.OUTAGE, outage.failure().toString(), this.claims.release(claim));
+		}
+		if (outcome instanceof StillRunning) {
+			return RedriveEnd.of(RedriveResult.of(claim.id(), Outcome.OUTAGE,
+					"its handler is still running after " + this.claimTimeout
+							+ " (claim-timeout); its entry stays claimed until " + claim.until()
+							+ ", and is then free"));
 		}
 		return end(claim, Outcome.REDRIVEN, null, this.claims.delete(claim));
 	}

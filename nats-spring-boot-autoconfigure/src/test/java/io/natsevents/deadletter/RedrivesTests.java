@@ -287,7 +287,7 @@ class RedrivesTests {
 	}
 
 	@Test
-	void handlerThatTakesLongerThanTheClaimOverwritesNothing(NatsServer server) throws Exception {
+	void handlerThatTakesLongerThanTheClaimIsNotWaitedForAndOverwritesNothing(NatsServer server) throws Exception {
 		BusApplication slow = start(server, "1s");
 		BusApplication other = start(server, "30s");
 		DeadLetterId id = park(slow, 1).get(0);
@@ -303,11 +303,48 @@ class RedrivesTests {
 		assertThat(redrives(other).redrive(id, RedriveOptions.DEFAULT).outcome()).isEqualTo(Outcome.FAILED);
 		this.users.failure = null;
 		DeadLetter now = find(other, id);
-		this.users.goOn.countDown();
 		RedriveResult result = first.get(15, TimeUnit.SECONDS);
+		assertThat(result.outcome()).isEqualTo(Outcome.OUTAGE);
+		assertThat(result.detail())
+			.startsWith("its handler is still running after PT1S (claim-timeout); its entry stays claimed until ")
+			.endsWith(", and is then free");
+		this.users.goOn.countDown();
+		await().atMost(LIMIT).until(() -> !this.users.handled.isEmpty());
+		assertThat(find(other, id)).isEqualTo(now);
+	}
+
+	@Test
+	void handlerThatHangsStopsARedriveInTheBackground(NatsServer server) throws Exception {
+		BusApplication application = start(server, "1s");
+		DeadLetterId first = park(application, 3).get(0);
+		this.users.blocks = true;
+		Redrive redrive = ended(application,
+				redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT));
+		assertThat(redrive.state()).isEqualTo(State.STOPPED);
+		assertThat(redrive.reason()).contains(first.toString()).contains("still running after PT1S");
+		assertThat(redrive.matched()).isEqualTo(1);
+		assertThat(entries(application)).isEqualTo(3);
+		assertThat(find(application, first).claimedBy()).startsWith("analytics/");
+	}
+
+	@Test
+	void entryThatChangesWhileItsHandlerRunsIsLeftAlone(NatsServer server) throws Exception {
+		BusApplication application = start(server);
+		DeadLetterId id = park(application, 1).get(0);
+		this.users.handling = () -> write(application, id);
+		RedriveResult result = redrives(application).redrive(id, RedriveOptions.DEFAULT);
 		assertThat(result.outcome()).isEqualTo(Outcome.REDRIVEN);
 		assertThat(result.detail()).contains("took longer than the claim").contains("a newer one");
-		assertThat(find(other, id)).isEqualTo(now);
+		assertThat(entries(application)).isEqualTo(1);
+	}
+
+	private static void write(BusApplication application, DeadLetterId id) {
+		try {
+			application.connection().jetStream().publish(id.subject(), new byte[0]);
+		}
+		catch (IOException | JetStreamApiException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
