@@ -94,6 +94,10 @@ final class SingleRedrive {
 		try {
 			event = event(entry, letter);
 		}
+		catch (DeadLettersUnreachableException ex) {
+			return RedriveEnd
+				.of(RedriveResult.of(id, Outcome.OUTAGE, "its original cannot be read: " + ex.getMessage()));
+		}
 		catch (DeadLettersUnavailableException ex) {
 			return originalMissing(id, ex.getMessage());
 		}

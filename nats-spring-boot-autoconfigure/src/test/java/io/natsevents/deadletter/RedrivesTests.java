@@ -22,14 +22,17 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
+import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.Redrive.State;
 import io.natsevents.deadletter.RedriveResult.Outcome;
 import io.natsevents.deadletter.RedriveResult.SkipReason;
 import io.natsevents.event.Event;
+import io.natsevents.event.EventCodec;
 import io.natsevents.listen.DeliveryContext;
 import io.natsevents.listen.JetStreamListener;
 import io.natsevents.listen.RejectedEventException;
 import io.natsevents.support.BusApplication;
+import io.natsevents.support.ServerWithUsers;
 import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
@@ -435,6 +438,33 @@ class RedrivesTests {
 		assertThat(result.skipReason()).isEqualTo(SkipReason.ORIGINAL_MISSING);
 		assertThat(result.detail()).contains("body").contains(lost.position().toString());
 		assertThat(find(application, lost).claimedBy()).isNull();
+	}
+
+	@Test
+	void originalThatCannotBeReadIsAnOutageOnlyWhenTheServerIsAway() throws Exception {
+		DeadLetterId id = DeadLetterId.parse("AUTH_EVENTS.analytics-users.7-7");
+		StoredMessage entry = new StoredMessage(id.subject(), 1, Instant.now(), new Headers(), new byte[0]);
+		try (ServerWithUsers users = ServerWithUsers.start();
+				BusApplication application = users.application().bean(this.users).start()) {
+			ConnectionSupervisor connection = application.bean(ConnectionSupervisor.class);
+			RedriveCandidate candidate = new RedriveCandidate(id, entry,
+					new DeadLetterReader(application.bean(EventCodec.class)).read(entry));
+			SingleRedrive single = new SingleRedrive(new DeadLetterStore(connection, Duration.ofSeconds(1)), null,
+					application.bean(RedriveTarget.class), LIMIT, Instant::now, DeadLetterObserver.NONE);
+			RedriveOptions options = RedriveOptions.DEFAULT.asDryRun();
+			assertThat(single.run(candidate, options).result().detail()).contains("the original is not at");
+			users.denyPublishing("$JS.API.STREAM.MSG.GET.AUTH_EVENTS");
+			await().atMost(LIMIT)
+				.untilAsserted(() -> assertThat(single.run(candidate, options).result().detail())
+					.contains("may not publish to '$JS.API.STREAM.MSG.GET.AUTH_EVENTS'"));
+			assertThat(single.run(candidate, options).result().skipReason()).isEqualTo(SkipReason.ORIGINAL_MISSING);
+			users.server().kill();
+			await().atMost(LIMIT).until(() -> !connection.isConnected());
+			RedriveEnd end = single.run(candidate, options);
+			assertThat(end.result().outcome()).isEqualTo(Outcome.OUTAGE);
+			assertThat(end.obstacle()).contains("its original cannot be read")
+				.contains("127.0.0.1:" + users.server().port());
+		}
 	}
 
 	@Test
