@@ -1,7 +1,10 @@
 package io.natsevents.deadletter;
 
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,7 +22,7 @@ final class RedriveJob implements Runnable {
 
 	private final RedriveProgress progress;
 
-	private final Supplier<RedriveSelection> selection;
+	private final AtomicReference<@Nullable Supplier<RedriveSelection>> selection;
 
 	private final SingleRedrive single;
 
@@ -44,7 +47,7 @@ final class RedriveJob implements Runnable {
 	RedriveJob(RedriveProgress progress, Supplier<RedriveSelection> selection, SingleRedrive single,
 			RedriveOptions options, LongSupplier nanoTime) {
 		this.progress = progress;
-		this.selection = selection;
+		this.selection = new AtomicReference<>(selection);
 		this.single = single;
 		this.options = options;
 		this.throttle = new RedriveThrottle(options.ratePerSecond(), nanoTime,
@@ -53,11 +56,13 @@ final class RedriveJob implements Runnable {
 
 	@Override
 	public void run() {
+		// Not kept: jobs are remembered long after their end, and it may be large
+		Supplier<RedriveSelection> selected = Objects.requireNonNull(this.selection.getAndSet(null));
 		if (!this.progress.begin()) {
 			return;
 		}
 		try {
-			redriveAll();
+			redriveAll(selected);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -70,14 +75,22 @@ final class RedriveJob implements Runnable {
 			this.progress.end(State.STOPPED, ex.toString());
 			logger.error("A redrive met an unexpected error and is stopped", ex);
 		}
-		Redrive end = snapshot();
-		logger.info("Redrive " + end.id() + " of " + end.selection() + ": " + end.state() + " with " + end.redriven()
-				+ (this.options.dryRun() ? " to be redriven, " : " redriven, ") + end.failed() + " failed, "
-				+ end.skipped() + " skipped" + ((end.reason() != null) ? "; " + end.reason() : ""));
+		logger.info(describe(snapshot()));
 	}
 
-	private void redriveAll() throws InterruptedException {
-		RedriveSelection candidates = this.selection.get();
+	/**
+	 * An end in one line.
+	 */
+	static String describe(Redrive end) {
+		long skipped = end.skipped().values().stream().mapToLong(Long::longValue).sum();
+		return "Redrive " + end.id() + " of " + end.selection() + ": " + end.state() + " with " + end.redriven()
+				+ (end.options().dryRun() ? " to be redriven, " : " redriven, ") + end.failed() + " failed, " + skipped
+				+ " skipped" + ((skipped > 0) ? " " + new TreeMap<>(end.skipped()) : "")
+				+ ((end.reason() != null) ? "; " + end.reason() : "");
+	}
+
+	private void redriveAll(Supplier<RedriveSelection> selected) throws InterruptedException {
+		RedriveSelection candidates = selected.get();
 		RedriveCandidate candidate;
 		while (!isStopped() && (candidate = candidates.next()) != null) {
 			boolean runs = !this.options.dryRun() && this.single.check(candidate, this.options) == null;

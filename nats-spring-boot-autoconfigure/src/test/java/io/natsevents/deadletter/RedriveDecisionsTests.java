@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what is decided about a redrive, without a server: {@link RedriveRule},
@@ -168,6 +170,42 @@ class RedriveDecisionsTests {
 		assertThat(tries).hasValue(5);
 		assertThat(retries.run((first) -> ClaimRetries.Outcome.end("lost")).trouble("stays"))
 			.isEqualTo(new ClaimTrouble("lost", false));
+	}
+
+	@Test
+	void endOfARedriveIsToldInNumbers() {
+		RedriveProgress progress = new RedriveProgress("r", "2 dead letters", RedriveOptions.DEFAULT, () -> NOON);
+		progress.end(Redrive.State.COMPLETED, null);
+		assertThat(RedriveJob.describe(progress.snapshot()))
+			.isEqualTo("Redrive r of 2 dead letters: COMPLETED with 0 redriven, 0 failed, 0 skipped");
+		progress.add(RedriveResult.skipped(ID, new RedriveSkip(SkipReason.GONE, "x")));
+		progress.add(RedriveResult.skipped(ID, new RedriveSkip(SkipReason.CLAIMED, "x")));
+		progress.add(RedriveResult.skipped(ID, new RedriveSkip(SkipReason.CLAIMED, "x")));
+		assertThat(RedriveJob.describe(progress.snapshot())).contains("3 skipped {")
+			.contains("GONE=1")
+			.contains("CLAIMED=2");
+	}
+
+	@Test
+	void redriveThatHasEndedLetsGoOfItsSelection() {
+		RedriveProgress progress = new RedriveProgress("r", "x", RedriveOptions.DEFAULT, () -> NOON);
+		List<DeadLetterId> ids = new ArrayList<>(List.of(ID));
+		WeakReference<List<DeadLetterId>> selected = new WeakReference<>(ids);
+		RedriveJob job = job(progress, ids);
+		ids = null;
+		job.run();
+		await().until(() -> {
+			System.gc();
+			return selected.get() == null;
+		});
+		assertThat(job.snapshot().state()).isEqualTo(Redrive.State.COMPLETED);
+	}
+
+	private static RedriveJob job(RedriveProgress progress, List<DeadLetterId> ids) {
+		return new RedriveJob(progress, () -> {
+			ids.clear();
+			return () -> null;
+		}, null, RedriveOptions.DEFAULT, System::nanoTime);
 	}
 
 	@Test
