@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.natsevents.deadletter.Redrive.State;
+import io.natsevents.deadletter.RedriveResult.Outcome;
+import io.natsevents.deadletter.RedriveThrottle.StopSignal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class RedriveJob implements Runnable {
 
 	private final RedriveThrottle throttle;
 
+	private final RedrivePatience patience;
+
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile State stoppedAs = State.STOPPED;
@@ -50,8 +54,9 @@ final class RedriveJob implements Runnable {
 		this.selection = new AtomicReference<>(selection);
 		this.single = single;
 		this.options = options;
-		this.throttle = new RedriveThrottle(options.ratePerSecond(), nanoTime,
-				(limit) -> this.stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS));
+		StopSignal stop = (limit) -> this.stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+		this.throttle = new RedriveThrottle(options.ratePerSecond(), nanoTime, stop);
+		this.patience = new RedrivePatience(nanoTime, stop);
 	}
 
 	@Override
@@ -69,7 +74,7 @@ final class RedriveJob implements Runnable {
 			this.progress.end(State.STOPPED, "it was interrupted");
 		}
 		catch (DeadLettersUnavailableException ex) {
-			this.progress.end(State.STOPPED, ex.getMessage());
+			endBecause(ex.getMessage());
 		}
 		catch (RuntimeException | Error ex) {
 			this.progress.end(State.STOPPED, ex.toString());
@@ -90,16 +95,19 @@ final class RedriveJob implements Runnable {
 	}
 
 	private void redriveAll(Supplier<RedriveSelection> selected) throws InterruptedException {
-		RedriveSelection candidates = selected.get();
+		RedriveSelection candidates = Objects.requireNonNull(this.patience.read(selected::get));
 		RedriveCandidate candidate;
-		while (!isStopped() && (candidate = candidates.next()) != null) {
+		while (!isStopped() && (candidate = this.patience.read(candidates::next)) != null) {
 			boolean runs = !this.options.dryRun() && this.single.check(candidate, this.options) == null;
 			if (runs && !this.throttle.await()) {
 				break;
 			}
-			RedriveEnd end = this.single.run(candidate, this.options);
+			RedriveEnd end = this.single.run(candidate, this.options, this.patience);
 			this.progress.add(end.result());
 			if (end.obstacle() != null) {
+				if (end.result().outcome() == Outcome.OUTAGE) {
+					endBecause(end.obstacle());
+				}
 				this.progress.end(State.STOPPED, end.obstacle());
 				return;
 			}
@@ -109,6 +117,18 @@ final class RedriveJob implements Runnable {
 		}
 		else {
 			this.progress.end(State.COMPLETED, null);
+		}
+	}
+
+	/**
+	 * End with an obstacle, unless it was met because it was to stop: patience ends then.
+	 */
+	private void endBecause(@Nullable String obstacle) {
+		if (isStopped()) {
+			this.progress.end(this.stoppedAs, this.stoppedBecause);
+		}
+		else {
+			this.progress.end(State.STOPPED, obstacle);
 		}
 	}
 

@@ -64,6 +64,9 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	private final RedrivePatience patience = new RedrivePatience(System::nanoTime,
+			(limit) -> this.closed.await(limit.toNanos(), TimeUnit.NANOSECONDS));
+
 	private volatile boolean running;
 
 	/**
@@ -104,7 +107,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 	public RedriveResult redrive(DeadLetterId id, RedriveOptions options) {
 		return this.threads.runHere(() -> {
 			requireRunning();
-			return this.single.run(this.selections.find(id), options).result();
+			return this.single.run(this.selections.find(id), options, this.patience).result();
 		});
 	}
 

@@ -56,9 +56,10 @@ final class SingleRedrive {
 	 * Redrive a dead letter.
 	 * @param candidate the dead letter as it was read; should it have changed since, it
 	 * cannot be claimed
+	 * @param patience for how long to try while the server is away, until it is claimed
 	 */
-	RedriveEnd run(RedriveCandidate candidate, RedriveOptions options) {
-		RedriveEnd end = attempt(candidate, options);
+	RedriveEnd run(RedriveCandidate candidate, RedriveOptions options, RedrivePatience patience) {
+		RedriveEnd end = attempt(candidate, options, patience);
 		if (!options.dryRun()) {
 			RedriveResult result = end.result();
 			log(result);
@@ -82,7 +83,7 @@ final class SingleRedrive {
 		return RedriveRule.check(letter, hasListener, options.force(), this.clock.instant());
 	}
 
-	private RedriveEnd attempt(RedriveCandidate candidate, RedriveOptions options) {
+	private RedriveEnd attempt(RedriveCandidate candidate, RedriveOptions options, RedrivePatience patience) {
 		DeadLetterId id = candidate.id();
 		RedriveSkip skip = check(candidate, options);
 		StoredMessage entry = candidate.entry();
@@ -92,7 +93,12 @@ final class SingleRedrive {
 		}
 		RedrivenEvent event;
 		try {
-			event = event(entry, letter);
+			event = patience.read(() -> event(entry, letter));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return RedriveEnd
+				.of(RedriveResult.of(id, Outcome.OUTAGE, "the redrive was interrupted before it was claimed"));
 		}
 		catch (DeadLettersUnreachableException ex) {
 			return RedriveEnd
@@ -110,7 +116,7 @@ final class SingleRedrive {
 		if (options.dryRun()) {
 			return RedriveEnd.of(RedriveResult.of(id, Outcome.WOULD_BE_REDRIVEN, null));
 		}
-		ClaimAttempt attempt = this.claims.claim(entry, id);
+		ClaimAttempt attempt = this.claims.claim(entry, id, patience);
 		if (attempt instanceof Skipped skipped) {
 			return RedriveEnd.of(RedriveResult.skipped(id, skipped.skip()));
 		}

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -441,6 +442,41 @@ class RedrivesTests {
 	}
 
 	@Test
+	void redriveInTheBackgroundOutlastsAServerThatIsAwayForAMoment() throws Exception {
+		try (ServerWithUsers users = ServerWithUsers.start();
+				BusApplication application = users.application()
+					.property("nats.jetstream.publisher.timeout", "500ms")
+					.bean(this.users)
+					.start()) {
+			park(application, 3);
+			CountDownLatch restarted = new CountDownLatch(1);
+			this.users.handling = () -> {
+				if (restarted.getCount() == 1) {
+					restarted.countDown();
+					// After the entry of this one is deleted
+					CompletableFuture.runAsync(() -> beAwayForAMoment(application, users.server()));
+				}
+			};
+			Redrive redrive = ended(application,
+					redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT.atMostPerSecond(0.5)));
+			assertThat(redrive.state()).isEqualTo(State.COMPLETED);
+			assertThat(redrive.redriven()).isEqualTo(3);
+			assertThat(entries(application)).isZero();
+		}
+	}
+
+	private static void beAwayForAMoment(BusApplication application, NatsServer server) {
+		await().ignoreExceptions().until(() -> entries(application) == 2);
+		server.stop();
+		await().until(() -> Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.flatMap(Stream::of)
+			.anyMatch((frame) -> frame.getClassName().equals(RedrivePatience.class.getName())));
+		server.start();
+	}
+
+	@Test
 	void originalThatCannotBeReadIsAnOutageOnlyWhenTheServerIsAway() throws Exception {
 		DeadLetterId id = DeadLetterId.parse("AUTH_EVENTS.analytics-users.7-7");
 		StoredMessage entry = new StoredMessage(id.subject(), 1, Instant.now(), new Headers(), new byte[0]);
@@ -452,15 +488,17 @@ class RedrivesTests {
 			SingleRedrive single = new SingleRedrive(new DeadLetterStore(connection, Duration.ofSeconds(1)), null,
 					application.bean(RedriveTarget.class), LIMIT, Instant::now, DeadLetterObserver.NONE);
 			RedriveOptions options = RedriveOptions.DEFAULT.asDryRun();
-			assertThat(single.run(candidate, options).result().detail()).contains("the original is not at");
+			RedrivePatience patience = new RedrivePatience(System::nanoTime, (limit) -> true);
+			assertThat(single.run(candidate, options, patience).result().detail()).contains("the original is not at");
 			users.denyPublishing("$JS.API.STREAM.MSG.GET.AUTH_EVENTS");
 			await().atMost(LIMIT)
-				.untilAsserted(() -> assertThat(single.run(candidate, options).result().detail())
+				.untilAsserted(() -> assertThat(single.run(candidate, options, patience).result().detail())
 					.contains("may not publish to '$JS.API.STREAM.MSG.GET.AUTH_EVENTS'"));
-			assertThat(single.run(candidate, options).result().skipReason()).isEqualTo(SkipReason.ORIGINAL_MISSING);
+			assertThat(single.run(candidate, options, patience).result().skipReason())
+				.isEqualTo(SkipReason.ORIGINAL_MISSING);
 			users.server().kill();
 			await().atMost(LIMIT).until(() -> !connection.isConnected());
-			RedriveEnd end = single.run(candidate, options);
+			RedriveEnd end = single.run(candidate, options, patience);
 			assertThat(end.result().outcome()).isEqualTo(Outcome.OUTAGE);
 			assertThat(end.obstacle()).contains("its original cannot be read")
 				.contains("127.0.0.1:" + users.server().port());
