@@ -61,8 +61,8 @@ public final class NatsHealthContributorAutoConfiguration {
 		listeners.ifAvailable((registry) -> indicators.put("listeners",
 				new ListenersHealthIndicator(registry, InstantSource.system())));
 		boolean outOfService = jetStream != null && jetStream.getDeadLetter().getAlert().isOutOfService();
-		deadLetters.ifAvailable((parking) -> indicators.put("deadLetters",
-				new DeadLettersHealthIndicator(parking, watch.getIfAvailable(), outOfService)));
+		deadLetters.ifUnique((parking) -> indicators.put("deadLetters",
+				new DeadLettersHealthIndicator(parking, watch.getIfUnique(), outOfService)));
 		return CompositeHealthContributor.fromMap(indicators);
 	}
 

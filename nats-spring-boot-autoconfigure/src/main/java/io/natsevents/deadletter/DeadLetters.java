@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.EventCodec;
+import io.natsevents.event.PrintableText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.natsevents.deadletter;
 import java.time.Instant;
 
 import io.natsevents.deadletter.RedriveResult.SkipReason;
+import io.natsevents.event.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**

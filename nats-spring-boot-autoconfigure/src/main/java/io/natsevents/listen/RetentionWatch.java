@@ -156,17 +156,23 @@ final class RetentionWatch {
 	}
 
 	/**
-	 * What a consumer with a filter that lets few events through did not get is not known
-	 * at first, and mostly nothing: no reason for an alarm at every start. By the first
-	 * look it may have been delivered all there is, so what counts is where it stood
-	 * before.
+	 * What a consumer with a filter did not get before it was looked at is not known.
+	 * With a filter that lets few events through it is mostly nothing: no reason for an
+	 * alarm at every start, unless there was a backlog. By the first look it may have
+	 * been delivered all there is, so what counts is where it stood before.
 	 */
 	private void tellOfFirst(StreamSnapshot asked, ConsumerProgress now) {
 		ConsumerProgress before = (this.start != null) ? this.start : now;
 		if (this.judged == null && before.delivered() + 1 < asked.first() && !asked.isCoveredBy(before.filters())) {
-			logger.info("Listener " + this.endpoint.id() + " had come to sequence " + before.delivered() + " of stream "
-					+ this.endpoint.stream() + ", which begins with " + asked.first()
-					+ " now; nobody can tell whether events for it were among those discarded");
+			String line = "Listener " + this.endpoint.id() + " had come to sequence " + before.delivered()
+					+ " of stream " + this.endpoint.stream() + ", which begins with " + asked.first()
+					+ " now; nobody can tell whether events for it were among those discarded";
+			if (before.pending() > 0) {
+				logger.warn(line + ", but it was behind by " + before.pending() + " event(s)");
+			}
+			else {
+				logger.info(line);
+			}
 		}
 	}
 

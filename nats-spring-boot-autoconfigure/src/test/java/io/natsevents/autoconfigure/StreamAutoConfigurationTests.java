@@ -175,7 +175,7 @@ class StreamAutoConfigurationTests {
 				assertThat(stream.settings().maxAge()).isEqualTo(Duration.ofDays(1));
 				assertThat(stream.settings().discard()).isEqualTo(DiscardPolicy.Old);
 				assertThat(stream.settings().maxMessagesPerSubject()).isEqualTo(1);
-				assertThat(stream.settings().maxBytes()).isEqualTo(DataSize.ofMegabytes(64).toBytes());
+				assertThat(stream.settings().maxBytes()).isEqualTo(DataSize.ofMegabytes(1).toBytes());
 				assertThat(stream.settings().allowDirect()).isTrue();
 				assertThat(stream.settings().replicas()).isEqualTo(1);
 			});
