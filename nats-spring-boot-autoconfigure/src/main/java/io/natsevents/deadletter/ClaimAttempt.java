@@ -25,8 +25,9 @@ sealed interface ClaimAttempt {
 	 * The server is away.
 	 *
 	 * @param reason what is known of that
+	 * @param canPass whether trying again soon may help
 	 */
-	record Unavailable(String reason) implements ClaimAttempt {
+	record Unavailable(String reason, boolean canPass) implements ClaimAttempt {
 	}
 
 }

@@ -16,8 +16,14 @@ enum ClaimStep {
 	/** The server has refused it, and nothing has changed. */
 	REFUSED,
 
+	/** Nothing has changed, and the same may succeed soon: a leader is being elected. */
+	AGAIN,
+
 	/** It may stand or not: only the entry itself tells. */
 	LOOK;
+
+	/** A stream that is full among them, which does not pass by itself. */
+	private static final int STORE_FAILED = 10077;
 
 	static ClaimStep after(PublishReply reply) {
 		if (ConditionalPublisher.isConflict(reply)) {
@@ -25,9 +31,18 @@ enum ClaimStep {
 		}
 		return switch (reply.kind()) {
 			case STORED -> HELD;
-			case REFUSED, REFUSED_FOR_NOW -> ConditionalPublisher.isInTheWay(reply) ? LOOK : REFUSED;
-			case NO_RESPONDERS, UNANSWERED -> LOOK;
+			case REFUSED -> ConditionalPublisher.isInTheWay(reply) ? LOOK : REFUSED;
+			case REFUSED_FOR_NOW -> refusedForNow(reply);
+			case NO_RESPONDERS -> AGAIN;
+			case UNANSWERED -> LOOK;
 		};
+	}
+
+	private static ClaimStep refusedForNow(PublishReply reply) {
+		if (ConditionalPublisher.isInTheWay(reply)) {
+			return LOOK;
+		}
+		return (reply.errorCode() == STORE_FAILED) ? REFUSED : AGAIN;
 	}
 
 }

@@ -53,27 +53,35 @@ final class DeadLetterClaims {
 	 * Claim a dead letter.
 	 * @param entry its entry as it is known
 	 * @param id the dead letter
+	 * @param patience for how long to try while the server is away
 	 */
-	ClaimAttempt claim(StoredMessage entry, DeadLetterId id) {
-		Instant until = this.clock.instant().plus(this.settings.claimTimeout());
+	ClaimAttempt claim(StoredMessage entry, DeadLetterId id, RedrivePatience patience) {
 		String by = DeadLetterMessage.printable(this.settings.application(), LONGEST_APPLICATION) + "/"
 				+ UUID.randomUUID();
+		return patience.claim(() -> attempt(entry, id, by));
+	}
+
+	private ClaimAttempt attempt(StoredMessage entry, DeadLetterId id, String by) {
+		Instant until = this.clock.instant().plus(this.settings.claimTimeout());
 		PublishReply reply;
 		try {
 			Headers headers = EntryReplacement.claimed(entry, until, by);
 			reply = this.publisher.publish(entry.subject(), headers, entry.body(), entry.sequence());
 		}
-		catch (ConnectionUnavailableException | IllegalStateException ex) {
-			return new Unavailable(String.valueOf(ex.getMessage()));
+		catch (ConnectionUnavailableException ex) {
+			return new Unavailable(String.valueOf(ex.getMessage()), true);
+		}
+		catch (IllegalStateException ex) {
+			return new Unavailable(String.valueOf(ex.getMessage()), false);
 		}
 		catch (IllegalArgumentException ex) {
 			return notClaimed(ex.getMessage());
 		}
 		return switch (ClaimStep.after(reply)) {
 			case HELD -> new Held(new DeadLetterClaim(entry, id, sequence(reply), until));
-			case LOST -> new Skipped(new RedriveSkip(SkipReason.LOST_RACE, describe(id)));
 			case REFUSED -> notClaimed("the server refuses the claim: " + reply.error());
-			case LOOK -> look(entry, id, until, by, reply);
+			case AGAIN -> new Unavailable("the server does not take the claim: " + reply.error(), true);
+			case LOST, LOOK -> look(entry, id, until, by, reply);
 		};
 	}
 
@@ -91,12 +99,22 @@ final class DeadLetterClaims {
 			entry = this.store.find(id);
 		}
 		catch (DeadLettersUnavailableException ex) {
-			return new Unavailable("the claim was not confirmed (" + reply.error() + "), and " + ex.getMessage());
+			return new Unavailable("the claim was not confirmed (" + reply.error() + "), and " + ex.getMessage(),
+					ex instanceof DeadLettersUnreachableException);
 		}
 		if (entry != null && by.equals(entry.header(DeadLetterHeaders.CLAIMED_BY))) {
-			return new Held(new DeadLetterClaim(before, id, entry.sequence(), until));
+			// Of an attempt before, perhaps, whose answer was lost
+			DeadLetter claimed = this.reader.read(entry);
+			Instant stored = (claimed != null) ? claimed.claimedUntil() : null;
+			return new Held(new DeadLetterClaim(before, id, entry.sequence(), (stored != null) ? stored : until));
 		}
-		return notClaimed("the claim was not confirmed: " + reply.error());
+		if (ConditionalPublisher.isConflict(reply)) {
+			return new Skipped(new RedriveSkip(SkipReason.LOST_RACE, describe(entry)));
+		}
+		String reason = "the claim was not confirmed: " + reply.error();
+		boolean isUnchanged = entry != null && entry.sequence() == before.sequence();
+		return (isUnchanged && !ConditionalPublisher.isInTheWay(reply)) ? new Unavailable(reason, true)
+				: notClaimed(reason);
 	}
 
 	/**
@@ -161,17 +179,20 @@ final class DeadLetterClaims {
 	 */
 	private String describe(DeadLetterId id) {
 		try {
-			StoredMessage entry = this.store.find(id);
-			DeadLetter letter = (entry != null) ? this.reader.read(entry) : null;
-			if (letter == null) {
-				return "gone";
-			}
-			return (letter.claimedBy() != null) ? RedriveRule.describeClaim(letter)
-					: "a newer one, of sequence " + letter.sequence();
+			return describe(this.store.find(id));
 		}
 		catch (DeadLettersUnavailableException ex) {
 			return "another one (" + ex.getMessage() + ")";
 		}
+	}
+
+	private String describe(@Nullable StoredMessage entry) {
+		DeadLetter letter = (entry != null) ? this.reader.read(entry) : null;
+		if (letter == null) {
+			return "gone";
+		}
+		return (letter.claimedBy() != null) ? RedriveRule.describeClaim(letter)
+				: "a newer one, of sequence " + letter.sequence();
 	}
 
 }

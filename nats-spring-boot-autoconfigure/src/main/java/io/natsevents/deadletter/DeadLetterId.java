@@ -19,6 +19,9 @@ public record DeadLetterId(StoredPosition position, String durable) {
 
 	private static final String SUBJECT_PREFIX = "dlq.";
 
+	/** Of what is no id. */
+	private static final int MOST_SHOWN = 100;
+
 	private static final long NANOS_OF_A_SECOND = 1_000_000_000L;
 
 	/**
@@ -30,7 +33,8 @@ public record DeadLetterId(StoredPosition position, String durable) {
 	public static DeadLetterId parse(String text) {
 		DeadLetterId id = parseOrNull(text);
 		if (id == null) {
-			throw new IllegalArgumentException("'" + text
+			throw new IllegalArgumentException("'"
+					+ ((text.length() > MOST_SHOWN) ? text.substring(0, MOST_SHOWN) + "..." : text)
 					+ "' is no id of a dead letter; one has the form <stream>.<durable>.<sequence>-<stored time in ns>");
 		}
 		return id;

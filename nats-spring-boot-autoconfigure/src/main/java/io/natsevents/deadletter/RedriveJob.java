@@ -1,11 +1,16 @@
 package io.natsevents.deadletter;
 
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.natsevents.deadletter.Redrive.State;
+import io.natsevents.deadletter.RedriveResult.Outcome;
+import io.natsevents.deadletter.RedriveThrottle.StopSignal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +24,15 @@ final class RedriveJob implements Runnable {
 
 	private final RedriveProgress progress;
 
-	private final Supplier<RedriveSelection> selection;
+	private final AtomicReference<@Nullable Supplier<RedriveSelection>> selection;
 
 	private final SingleRedrive single;
 
 	private final RedriveOptions options;
 
 	private final RedriveThrottle throttle;
+
+	private final RedrivePatience patience;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -44,49 +51,63 @@ final class RedriveJob implements Runnable {
 	RedriveJob(RedriveProgress progress, Supplier<RedriveSelection> selection, SingleRedrive single,
 			RedriveOptions options, LongSupplier nanoTime) {
 		this.progress = progress;
-		this.selection = selection;
+		this.selection = new AtomicReference<>(selection);
 		this.single = single;
 		this.options = options;
-		this.throttle = new RedriveThrottle(options.ratePerSecond(), nanoTime,
-				(limit) -> this.stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS));
+		StopSignal stop = (limit) -> this.stopped.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+		this.throttle = new RedriveThrottle(options.ratePerSecond(), nanoTime, stop);
+		this.patience = new RedrivePatience(nanoTime, stop);
 	}
 
 	@Override
 	public void run() {
+		// Not kept: jobs are remembered long after their end, and it may be large
+		Supplier<RedriveSelection> selected = Objects.requireNonNull(this.selection.getAndSet(null));
 		if (!this.progress.begin()) {
 			return;
 		}
 		try {
-			redriveAll();
+			redriveAll(selected);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			this.progress.end(State.STOPPED, "it was interrupted");
 		}
 		catch (DeadLettersUnavailableException ex) {
-			this.progress.end(State.STOPPED, ex.getMessage());
+			endBecause(ex.getMessage());
 		}
 		catch (RuntimeException | Error ex) {
 			this.progress.end(State.STOPPED, ex.toString());
 			logger.error("A redrive met an unexpected error and is stopped", ex);
 		}
-		Redrive end = snapshot();
-		logger.info("Redrive " + end.id() + " of " + end.selection() + ": " + end.state() + " with " + end.redriven()
-				+ (this.options.dryRun() ? " to be redriven, " : " redriven, ") + end.failed() + " failed, "
-				+ end.skipped() + " skipped" + ((end.reason() != null) ? "; " + end.reason() : ""));
+		logger.info(describe(snapshot()));
 	}
 
-	private void redriveAll() throws InterruptedException {
-		RedriveSelection candidates = this.selection.get();
+	/**
+	 * An end in one line.
+	 */
+	static String describe(Redrive end) {
+		long skipped = end.skipped().values().stream().mapToLong(Long::longValue).sum();
+		return "Redrive " + end.id() + " of " + end.selection() + ": " + end.state() + " with " + end.redriven()
+				+ (end.options().dryRun() ? " to be redriven, " : " redriven, ") + end.failed() + " failed, " + skipped
+				+ " skipped" + ((skipped > 0) ? " " + new TreeMap<>(end.skipped()) : "")
+				+ ((end.reason() != null) ? "; " + end.reason() : "");
+	}
+
+	private void redriveAll(Supplier<RedriveSelection> selected) throws InterruptedException {
+		RedriveSelection candidates = Objects.requireNonNull(this.patience.read(selected::get));
 		RedriveCandidate candidate;
-		while (!isStopped() && (candidate = candidates.next()) != null) {
+		while (!isStopped() && (candidate = this.patience.read(candidates::next)) != null) {
 			boolean runs = !this.options.dryRun() && this.single.check(candidate, this.options) == null;
 			if (runs && !this.throttle.await()) {
 				break;
 			}
-			RedriveEnd end = this.single.run(candidate, this.options);
+			RedriveEnd end = this.single.run(candidate, this.options, this.patience);
 			this.progress.add(end.result());
 			if (end.obstacle() != null) {
+				if (end.result().outcome() == Outcome.OUTAGE) {
+					endBecause(end.obstacle());
+				}
 				this.progress.end(State.STOPPED, end.obstacle());
 				return;
 			}
@@ -96,6 +117,18 @@ final class RedriveJob implements Runnable {
 		}
 		else {
 			this.progress.end(State.COMPLETED, null);
+		}
+	}
+
+	/**
+	 * End with an obstacle, unless it was met because it was to stop: patience ends then.
+	 */
+	private void endBecause(@Nullable String obstacle) {
+		if (isStopped()) {
+			this.progress.end(this.stoppedAs, this.stoppedBecause);
+		}
+		else {
+			this.progress.end(State.STOPPED, obstacle);
 		}
 	}
 

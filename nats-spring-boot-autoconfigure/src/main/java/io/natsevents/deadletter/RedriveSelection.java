@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 interface RedriveSelection {
 
 	/**
-	 * Read the next one.
+	 * Read the next one; again, when that has failed.
 	 * @return the next one, or {@code null} when there are no more
 	 * @throws DeadLettersUnavailableException when the server cannot be asked
 	 */

@@ -1,6 +1,8 @@
 package io.natsevents.deadletter;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +38,14 @@ final class RedriveSelections {
 	}
 
 	RedriveSelection of(Collection<DeadLetterId> ids) {
-		Iterator<DeadLetterId> remaining = List.copyOf(ids).iterator();
-		return () -> remaining.hasNext() ? find(remaining.next()) : null;
+		Deque<DeadLetterId> remaining = new ArrayDeque<>(ids);
+		return () -> {
+			DeadLetterId id = remaining.peek();
+			RedriveCandidate candidate = (id != null) ? find(id) : null;
+			// Not before it was found: a failure can be tried again
+			remaining.poll();
+			return candidate;
+		};
 	}
 
 	/**

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param application name of this application
  * @param timeout how long to wait for each answer of the server
- * @param claimTimeout for how long an event belongs to whoever redrives it
+ * @param claimTimeout for how long an event belongs to whoever redrives it, and how long
+ * its handler is waited for
  * @param stackTraces whether the stack trace of a failure is kept
  * @param shutdownTimeout how long a running handler may take when the application stops
  */

@@ -1,5 +1,7 @@
 package io.natsevents.deadletter;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,12 @@ public interface RedriveTarget {
 	 * Run an event through its listener, once, and wait until it is handled. Nothing is
 	 * retried, and the server is told nothing.
 	 * @param event the event
+	 * @param limit how long its handler may take, from now on
 	 * @return what came of it
 	 * @throws InterruptedException when this thread is interrupted while it waits; the
 	 * handler may still be running
 	 */
-	RedriveOutcome run(RedrivenEvent event) throws InterruptedException;
+	RedriveOutcome run(RedrivenEvent event, Duration limit) throws InterruptedException;
 
 	/**
 	 * What came of an event that was handled once more.
@@ -54,6 +57,13 @@ public interface RedriveTarget {
 	 * @param failure what it met
 	 */
 	record Outage(Throwable failure) implements RedriveOutcome {
+	}
+
+	/**
+	 * Its handler did not end within the limit, and goes on: what comes of it is not
+	 * known.
+	 */
+	record StillRunning() implements RedriveOutcome {
 	}
 
 }

@@ -64,6 +64,9 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	private final RedrivePatience patience = new RedrivePatience(System::nanoTime,
+			(limit) -> this.closed.await(limit.toNanos(), TimeUnit.NANOSECONDS));
+
 	private volatile boolean running;
 
 	/**
@@ -85,7 +88,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 		DeadLetterClaims claims = new DeadLetterClaims(store, new ConditionalPublisher(connection, settings.timeout()),
 				reader, settings, clock, new ClaimRetries(this::pause));
 		this.selections = new RedriveSelections(store, reader);
-		this.single = new SingleRedrive(store, claims, target, clock, observer);
+		this.single = new SingleRedrive(store, claims, target, settings.claimTimeout(), clock, observer);
 	}
 
 	private void pause(Duration duration) throws InterruptedException {
@@ -104,7 +107,7 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 	public RedriveResult redrive(DeadLetterId id, RedriveOptions options) {
 		return this.threads.runHere(() -> {
 			requireRunning();
-			return this.single.run(this.selections.find(id), options).result();
+			return this.single.run(this.selections.find(id), options, this.patience).result();
 		});
 	}
 

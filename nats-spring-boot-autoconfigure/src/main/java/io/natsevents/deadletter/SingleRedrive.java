@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import io.natsevents.deadletter.RedriveResult.SkipReason;
 import io.natsevents.deadletter.RedriveTarget.Failed;
 import io.natsevents.deadletter.RedriveTarget.Outage;
 import io.natsevents.deadletter.RedriveTarget.RedriveOutcome;
+import io.natsevents.deadletter.RedriveTarget.StillRunning;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +36,18 @@ final class SingleRedrive {
 
 	private final RedriveTarget target;
 
+	private final Duration claimTimeout;
+
 	private final InstantSource clock;
 
 	private final DeadLetterObserver observer;
 
-	SingleRedrive(DeadLetterStore store, DeadLetterClaims claims, RedriveTarget target, InstantSource clock,
-			DeadLetterObserver observer) {
+	SingleRedrive(DeadLetterStore store, DeadLetterClaims claims, RedriveTarget target, Duration claimTimeout,
+			InstantSource clock, DeadLetterObserver observer) {
 		this.store = store;
 		this.claims = claims;
 		this.target = target;
+		this.claimTimeout = claimTimeout;
 		this.clock = clock;
 		this.observer = observer;
 	}
@@ -51,9 +56,10 @@ final class SingleRedrive {
 	 * Redrive a dead letter.
 	 * @param candidate the dead letter as it was read; should it have changed since, it
 	 * cannot be claimed
+	 * @param patience for how long to try while the server is away, until it is claimed
 	 */
-	RedriveEnd run(RedriveCandidate candidate, RedriveOptions options) {
-		RedriveEnd end = attempt(candidate, options);
+	RedriveEnd run(RedriveCandidate candidate, RedriveOptions options, RedrivePatience patience) {
+		RedriveEnd end = attempt(candidate, options, patience);
 		if (!options.dryRun()) {
 			RedriveResult result = end.result();
 			log(result);
@@ -77,7 +83,7 @@ final class SingleRedrive {
 		return RedriveRule.check(letter, hasListener, options.force(), this.clock.instant());
 	}
 
-	private RedriveEnd attempt(RedriveCandidate candidate, RedriveOptions options) {
+	private RedriveEnd attempt(RedriveCandidate candidate, RedriveOptions options, RedrivePatience patience) {
 		DeadLetterId id = candidate.id();
 		RedriveSkip skip = check(candidate, options);
 		StoredMessage entry = candidate.entry();
@@ -87,7 +93,16 @@ final class SingleRedrive {
 		}
 		RedrivenEvent event;
 		try {
-			event = event(entry, letter);
+			event = patience.read(() -> event(entry, letter));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return RedriveEnd
+				.of(RedriveResult.of(id, Outcome.OUTAGE, "the redrive was interrupted before it was claimed"));
+		}
+		catch (DeadLettersUnreachableException ex) {
+			return RedriveEnd
+				.of(RedriveResult.of(id, Outcome.OUTAGE, "its original cannot be read: " + ex.getMessage()));
 		}
 		catch (DeadLettersUnavailableException ex) {
 			return originalMissing(id, ex.getMessage());
@@ -101,7 +116,7 @@ final class SingleRedrive {
 		if (options.dryRun()) {
 			return RedriveEnd.of(RedriveResult.of(id, Outcome.WOULD_BE_REDRIVEN, null));
 		}
-		ClaimAttempt attempt = this.claims.claim(entry, id);
+		ClaimAttempt attempt = this.claims.claim(entry, id, patience);
 		if (attempt instanceof Skipped skipped) {
 			return RedriveEnd.of(RedriveResult.skipped(id, skipped.skip()));
 		}
@@ -148,7 +163,7 @@ final class SingleRedrive {
 			logger.info("Redrive of dead letter " + claim.id() + " runs alone now, because it may end the process");
 		}
 		try {
-			return settle(claim, event, this.target.run(event));
+			return settle(claim, event, this.target.run(event, this.claimTimeout));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -164,6 +179,12 @@ final class SingleRedrive {
 		}
 		if (outcome instanceof Outage outage) {
 			return end(claim, Outcome.OUTAGE, outage.failure().toString(), this.claims.release(claim));
+		}
+		if (outcome instanceof StillRunning) {
+			return RedriveEnd.of(RedriveResult.of(claim.id(), Outcome.OUTAGE,
+					"its handler is still running after " + this.claimTimeout
+							+ " (claim-timeout); its entry stays claimed until " + claim.until()
+							+ ", and is then free"));
 		}
 		return end(claim, Outcome.REDRIVEN, null, this.claims.delete(claim));
 	}

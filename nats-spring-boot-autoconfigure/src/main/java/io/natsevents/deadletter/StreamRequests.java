@@ -29,6 +29,9 @@ final class StreamRequests {
 
 	private static final int STREAM_NOT_FOUND = 10059;
 
+	/** An election, in the words of a server that has no part in it. */
+	private static final int CLUSTER_UNAVAILABLE = 10008;
+
 	private final ConnectionSupervisor connection;
 
 	private final Duration timeout;
@@ -65,7 +68,7 @@ final class StreamRequests {
 	JsonValue ask(String operation, JsonSerializable request) {
 		Message answer = request(operation, request);
 		if (answer == null) {
-			throw new DeadLettersUnavailableException("Nobody answers " + subject(operation)
+			throw new DeadLettersUnreachableException("Nobody answers " + subject(operation)
 					+ ": JetStream is not there for this account, or has no leader at the moment; try again, and look"
 					+ " at the server's log if it goes on", null);
 		}
@@ -116,7 +119,7 @@ final class StreamRequests {
 			return this.connection.current();
 		}
 		catch (ConnectionUnavailableException ex) {
-			throw new DeadLettersUnavailableException("Dead letters cannot be reached: " + ex.getMessage(), ex);
+			throw new DeadLettersUnreachableException("Dead letters cannot be reached: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -125,11 +128,11 @@ final class StreamRequests {
 				+ "'; grant the permission (the server says: " + error + ")", null);
 	}
 
-	DeadLettersUnavailableException unanswered(String subject, Exception cause) {
+	DeadLettersUnreachableException unanswered(String subject, Exception cause) {
 		String reason = this.connection.isConnected()
 				? "no answer within " + this.timeout.toMillis() + " ms; try again, and look at the server's log"
 				: this.connection.describeOutage();
-		return new DeadLettersUnavailableException("Asking " + subject + " failed: " + reason, cause);
+		return new DeadLettersUnreachableException("Asking " + subject + " failed: " + reason, cause);
 	}
 
 	/**
@@ -150,8 +153,9 @@ final class StreamRequests {
 					+ ". Applications create it when they start, unless nats.jetstream.provisioning.mode says otherwise;"
 					+ " until then nothing can be parked", null);
 		}
-		return new DeadLettersUnavailableException(
-				"The server refuses " + subject(operation) + ": " + errorDescription(answer), null);
+		String message = "The server refuses " + subject(operation) + ": " + errorDescription(answer);
+		return (code == CLUSTER_UNAVAILABLE) ? new DeadLettersUnreachableException(message, null)
+				: new DeadLettersUnavailableException(message, null);
 	}
 
 	/**

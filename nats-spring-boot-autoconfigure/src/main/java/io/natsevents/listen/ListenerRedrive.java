@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.RedriveTarget;
@@ -47,7 +49,7 @@ public final class ListenerRedrive implements RedriveTarget {
 	}
 
 	@Override
-	public RedriveOutcome run(RedrivenEvent event) throws InterruptedException {
+	public RedriveOutcome run(RedrivenEvent event, Duration limit) throws InterruptedException {
 		String stream = event.id().position().stream();
 		ListenerContainer container = container(stream, event.id().durable()).orElseThrow(
 				() -> new IllegalArgumentException("No listener of durable " + event.id().durable() + " on " + stream));
@@ -59,14 +61,15 @@ public final class ListenerRedrive implements RedriveTarget {
 			return new Outage(
 					new IllegalStateException("listener " + container.id() + " has failed: " + state.reason()));
 		}
-		return run(container, event);
+		return run(container, event, limit);
 	}
 
-	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event) throws InterruptedException {
+	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event, Duration limit)
+			throws InterruptedException {
 		ListenerContainerDependencies dependencies = container.dependencies();
 		HandlingTurns turns = dependencies.turns();
 		if (!event.alone()) {
-			return run(container, event, (handling) -> {
+			return run(container, event, limit, (handling) -> {
 				long turn = turns.share();
 				try {
 					handling.run();
@@ -84,7 +87,7 @@ public final class ListenerRedrive implements RedriveTarget {
 			return new Outage(new IllegalStateException("it has to run alone, and " + turns.shared()
 					+ " other handlers did not end in time; try again later"));
 		}
-		RedriveOutcome outcome = run(container, event, (handling) -> {
+		RedriveOutcome outcome = run(container, event, limit, (handling) -> {
 			try {
 				handling.run();
 			}
@@ -92,8 +95,10 @@ public final class ListenerRedrive implements RedriveTarget {
 				turn.end();
 			}
 		});
-		// There may have been no thread for it
-		turn.end();
+		if (!(outcome instanceof StillRunning)) {
+			// There may have been no thread for it
+			turn.end();
+		}
 		return outcome;
 	}
 
@@ -101,8 +106,8 @@ public final class ListenerRedrive implements RedriveTarget {
 	 * On a thread of the listener's own: what the caller's carries, such as a
 	 * transaction, must not reach the handler.
 	 */
-	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event, Executor inItsTurn)
-			throws InterruptedException {
+	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event, Duration limit,
+			Executor inItsTurn) throws InterruptedException {
 		ListenerContainerDependencies dependencies = container.dependencies();
 		RedriveAttempt attempt = new RedriveAttempt(container.endpoint(), dependencies.codec(), dependencies.observer(),
 				container::fail);
@@ -118,10 +123,16 @@ public final class ListenerRedrive implements RedriveTarget {
 		};
 		try {
 			dependencies.handlers().execute(handling);
-			handled.get();
+			handled.get(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException | ExecutionException ex) {
 			return new Outage(ex);
+		}
+		catch (TimeoutException ex) {
+			return attempt.abandon()
+					? new Outage(new IllegalStateException("listener " + container.id()
+							+ " had no thread or no turn for it within " + limit + "; try again later"))
+					: new StillRunning();
 		}
 		return attempt.outcome();
 	}

@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.natsevents.deadletter.DeadLetterReason;
@@ -32,6 +33,8 @@ final class RedriveAttempt {
 
 	private final RedriveRecorder recorder = new RedriveRecorder();
 
+	private final AtomicBoolean decided = new AtomicBoolean();
+
 	RedriveAttempt(ListenerEndpoint endpoint, EventCodec codec, ListenerObserver observer, Consumer<Throwable> fatal) {
 		this.endpoint = endpoint;
 		this.reader = new EventReader(endpoint, codec);
@@ -41,9 +44,13 @@ final class RedriveAttempt {
 	}
 
 	/**
-	 * Call the handler. Its event may still have to be settled by hand then.
+	 * Call the handler, unless it was abandoned. Its event may still have to be settled
+	 * by hand then.
 	 */
 	void handle(RedrivenEvent redriven) {
+		if (!this.decided.compareAndSet(false, true)) {
+			return;
+		}
 		ReceivedEvent received;
 		try {
 			Delivery delivery = new Delivery(new RedrivenMessage(redriven, this.recorder::record));
@@ -67,6 +74,14 @@ final class RedriveAttempt {
 		finally {
 			scope.close(failure);
 		}
+	}
+
+	/**
+	 * Do not call the handler any more.
+	 * @return {@code false} when that has begun
+	 */
+	boolean abandon() {
+		return this.decided.compareAndSet(false, true);
 	}
 
 	/**

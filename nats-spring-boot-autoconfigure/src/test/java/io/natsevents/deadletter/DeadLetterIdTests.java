@@ -40,4 +40,10 @@ class DeadLetterIdTests {
 			.withMessageContaining("'" + text + "'");
 	}
 
+	@Test
+	void doesNotRepeatAllOfALongText() {
+		assertThatIllegalArgumentException().isThrownBy(() -> DeadLetterId.parse("x".repeat(5000)))
+			.withMessageStartingWith("'" + "x".repeat(100) + "...' is no id");
+	}
+
 }

@@ -1,11 +1,14 @@
 package io.natsevents.deadletter;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.nats.client.impl.Headers;
 import io.natsevents.deadletter.RedriveResult.SkipReason;
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what is decided about a redrive, without a server: {@link RedriveRule},
@@ -75,7 +80,8 @@ class RedriveDecisionsTests {
 		assertThat(ClaimStep.after(reply(Kind.REFUSED_FOR_NOW, 10077))).isEqualTo(ClaimStep.REFUSED);
 		assertThat(ClaimStep.after(reply(Kind.REFUSED, 0))).isEqualTo(ClaimStep.REFUSED);
 		assertThat(ClaimStep.after(reply(Kind.UNANSWERED, 0))).isEqualTo(ClaimStep.LOOK);
-		assertThat(ClaimStep.after(reply(Kind.NO_RESPONDERS, 0))).isEqualTo(ClaimStep.LOOK);
+		assertThat(ClaimStep.after(reply(Kind.NO_RESPONDERS, 0))).isEqualTo(ClaimStep.AGAIN);
+		assertThat(ClaimStep.after(reply(Kind.REFUSED_FOR_NOW, 10023))).isEqualTo(ClaimStep.AGAIN);
 	}
 
 	@Test
@@ -168,6 +174,86 @@ class RedriveDecisionsTests {
 		assertThat(tries).hasValue(5);
 		assertThat(retries.run((first) -> ClaimRetries.Outcome.end("lost")).trouble("stays"))
 			.isEqualTo(new ClaimTrouble("lost", false));
+	}
+
+	@Test
+	void endOfARedriveIsToldInNumbers() {
+		RedriveProgress progress = new RedriveProgress("r", "2 dead letters", RedriveOptions.DEFAULT, () -> NOON);
+		progress.end(Redrive.State.COMPLETED, null);
+		assertThat(RedriveJob.describe(progress.snapshot()))
+			.isEqualTo("Redrive r of 2 dead letters: COMPLETED with 0 redriven, 0 failed, 0 skipped");
+		progress.add(RedriveResult.skipped(ID, new RedriveSkip(SkipReason.GONE, "x")));
+		progress.add(RedriveResult.skipped(ID, new RedriveSkip(SkipReason.CLAIMED, "x")));
+		progress.add(RedriveResult.skipped(ID, new RedriveSkip(SkipReason.CLAIMED, "x")));
+		assertThat(RedriveJob.describe(progress.snapshot())).contains("3 skipped {")
+			.contains("GONE=1")
+			.contains("CLAIMED=2");
+	}
+
+	@Test
+	void redriveThatHasEndedLetsGoOfItsSelection() {
+		RedriveProgress progress = new RedriveProgress("r", "x", RedriveOptions.DEFAULT, () -> NOON);
+		List<DeadLetterId> ids = new ArrayList<>(List.of(ID));
+		WeakReference<List<DeadLetterId>> selected = new WeakReference<>(ids);
+		RedriveJob job = job(progress, ids);
+		ids = null;
+		job.run();
+		await().until(() -> {
+			System.gc();
+			return selected.get() == null;
+		});
+		assertThat(job.snapshot().state()).isEqualTo(Redrive.State.COMPLETED);
+	}
+
+	private static RedriveJob job(RedriveProgress progress, List<DeadLetterId> ids) {
+		return new RedriveJob(progress, () -> {
+			ids.clear();
+			return () -> null;
+		}, null, RedriveOptions.DEFAULT, System::nanoTime);
+	}
+
+	@Test
+	void serverThatIsAwayIsAskedAgainForABoundedTime() throws Exception {
+		List<Duration> pauses = new ArrayList<>();
+		RedrivePatience patience = patience(pauses, new AtomicBoolean());
+		ClaimAttempt away = new ClaimAttempt.Unavailable("away", true);
+		assertThat(patience.claim(() -> away)).isSameAs(away);
+		assertThat(pauses).startsWith(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800));
+		assertThat(pauses.stream().mapToLong(Duration::toMillis).sum()).isBetween(8000L, 10000L);
+		pauses.clear();
+		assertThatExceptionOfType(DeadLettersUnreachableException.class).isThrownBy(() -> patience.read(() -> {
+			throw new DeadLettersUnreachableException("away", null);
+		}));
+		assertThat(pauses).hasSizeGreaterThan(5);
+	}
+
+	@Test
+	void patienceEndsWithAnAnswerOrAStop() throws Exception {
+		List<Duration> pauses = new ArrayList<>();
+		AtomicBoolean stopped = new AtomicBoolean();
+		RedrivePatience patience = patience(pauses, stopped);
+		ClaimAttempt lost = new ClaimAttempt.Skipped(new RedriveSkip(SkipReason.LOST_RACE, "x"));
+		assertThat(patience.claim(() -> (pauses.size() < 2) ? new ClaimAttempt.Unavailable("away", true) : lost))
+			.isSameAs(lost);
+		assertThat(pauses).hasSize(2);
+		ClaimAttempt closed = new ClaimAttempt.Unavailable("closed", false);
+		assertThat(patience.claim(() -> closed)).isSameAs(closed);
+		assertThatExceptionOfType(DeadLettersUnavailableException.class).isThrownBy(() -> patience.read(() -> {
+			throw new DeadLettersUnavailableException("denied", null);
+		}));
+		assertThat(pauses).hasSize(2);
+		stopped.set(true);
+		patience.claim(() -> new ClaimAttempt.Unavailable("away", true));
+		assertThat(pauses).hasSize(3);
+	}
+
+	private static RedrivePatience patience(List<Duration> pauses, AtomicBoolean stopped) {
+		AtomicLong now = new AtomicLong();
+		return new RedrivePatience(now::get, (limit) -> {
+			pauses.add(limit);
+			now.addAndGet(limit.toNanos());
+			return stopped.get();
+		});
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -22,14 +23,17 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
+import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.Redrive.State;
 import io.natsevents.deadletter.RedriveResult.Outcome;
 import io.natsevents.deadletter.RedriveResult.SkipReason;
 import io.natsevents.event.Event;
+import io.natsevents.event.EventCodec;
 import io.natsevents.listen.DeliveryContext;
 import io.natsevents.listen.JetStreamListener;
 import io.natsevents.listen.RejectedEventException;
 import io.natsevents.support.BusApplication;
+import io.natsevents.support.ServerWithUsers;
 import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
@@ -287,7 +291,7 @@ class RedrivesTests {
 	}
 
 	@Test
-	void handlerThatTakesLongerThanTheClaimOverwritesNothing(NatsServer server) throws Exception {
+	void handlerThatTakesLongerThanTheClaimIsNotWaitedForAndOverwritesNothing(NatsServer server) throws Exception {
 		BusApplication slow = start(server, "1s");
 		BusApplication other = start(server, "30s");
 		DeadLetterId id = park(slow, 1).get(0);
@@ -303,11 +307,48 @@ class RedrivesTests {
 		assertThat(redrives(other).redrive(id, RedriveOptions.DEFAULT).outcome()).isEqualTo(Outcome.FAILED);
 		this.users.failure = null;
 		DeadLetter now = find(other, id);
-		this.users.goOn.countDown();
 		RedriveResult result = first.get(15, TimeUnit.SECONDS);
+		assertThat(result.outcome()).isEqualTo(Outcome.OUTAGE);
+		assertThat(result.detail())
+			.startsWith("its handler is still running after PT1S (claim-timeout); its entry stays claimed until ")
+			.endsWith(", and is then free");
+		this.users.goOn.countDown();
+		await().atMost(LIMIT).until(() -> !this.users.handled.isEmpty());
+		assertThat(find(other, id)).isEqualTo(now);
+	}
+
+	@Test
+	void handlerThatHangsStopsARedriveInTheBackground(NatsServer server) throws Exception {
+		BusApplication application = start(server, "1s");
+		DeadLetterId first = park(application, 3).get(0);
+		this.users.blocks = true;
+		Redrive redrive = ended(application,
+				redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT));
+		assertThat(redrive.state()).isEqualTo(State.STOPPED);
+		assertThat(redrive.reason()).contains(first.toString()).contains("still running after PT1S");
+		assertThat(redrive.matched()).isEqualTo(1);
+		assertThat(entries(application)).isEqualTo(3);
+		assertThat(find(application, first).claimedBy()).startsWith("analytics/");
+	}
+
+	@Test
+	void entryThatChangesWhileItsHandlerRunsIsLeftAlone(NatsServer server) throws Exception {
+		BusApplication application = start(server);
+		DeadLetterId id = park(application, 1).get(0);
+		this.users.handling = () -> write(application, id);
+		RedriveResult result = redrives(application).redrive(id, RedriveOptions.DEFAULT);
 		assertThat(result.outcome()).isEqualTo(Outcome.REDRIVEN);
 		assertThat(result.detail()).contains("took longer than the claim").contains("a newer one");
-		assertThat(find(other, id)).isEqualTo(now);
+		assertThat(entries(application)).isEqualTo(1);
+	}
+
+	private static void write(BusApplication application, DeadLetterId id) {
+		try {
+			application.connection().jetStream().publish(id.subject(), new byte[0]);
+		}
+		catch (IOException | JetStreamApiException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -398,6 +439,70 @@ class RedrivesTests {
 		assertThat(result.skipReason()).isEqualTo(SkipReason.ORIGINAL_MISSING);
 		assertThat(result.detail()).contains("body").contains(lost.position().toString());
 		assertThat(find(application, lost).claimedBy()).isNull();
+	}
+
+	@Test
+	void redriveInTheBackgroundOutlastsAServerThatIsAwayForAMoment() throws Exception {
+		try (ServerWithUsers users = ServerWithUsers.start();
+				BusApplication application = users.application()
+					.property("nats.jetstream.publisher.timeout", "500ms")
+					.bean(this.users)
+					.start()) {
+			park(application, 3);
+			CountDownLatch restarted = new CountDownLatch(1);
+			this.users.handling = () -> {
+				if (restarted.getCount() == 1) {
+					restarted.countDown();
+					// After the entry of this one is deleted
+					CompletableFuture.runAsync(() -> beAwayForAMoment(application, users.server()));
+				}
+			};
+			Redrive redrive = ended(application,
+					redrives(application).start(DeadLetterQuery.all(), RedriveOptions.DEFAULT.atMostPerSecond(0.5)));
+			assertThat(redrive.state()).isEqualTo(State.COMPLETED);
+			assertThat(redrive.redriven()).isEqualTo(3);
+			assertThat(entries(application)).isZero();
+		}
+	}
+
+	private static void beAwayForAMoment(BusApplication application, NatsServer server) {
+		await().ignoreExceptions().until(() -> entries(application) == 2);
+		server.stop();
+		await().until(() -> Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.flatMap(Stream::of)
+			.anyMatch((frame) -> frame.getClassName().equals(RedrivePatience.class.getName())));
+		server.start();
+	}
+
+	@Test
+	void originalThatCannotBeReadIsAnOutageOnlyWhenTheServerIsAway() throws Exception {
+		DeadLetterId id = DeadLetterId.parse("AUTH_EVENTS.analytics-users.7-7");
+		StoredMessage entry = new StoredMessage(id.subject(), 1, Instant.now(), new Headers(), new byte[0]);
+		try (ServerWithUsers users = ServerWithUsers.start();
+				BusApplication application = users.application().bean(this.users).start()) {
+			ConnectionSupervisor connection = application.bean(ConnectionSupervisor.class);
+			RedriveCandidate candidate = new RedriveCandidate(id, entry,
+					new DeadLetterReader(application.bean(EventCodec.class)).read(entry));
+			SingleRedrive single = new SingleRedrive(new DeadLetterStore(connection, Duration.ofSeconds(1)), null,
+					application.bean(RedriveTarget.class), LIMIT, Instant::now, DeadLetterObserver.NONE);
+			RedriveOptions options = RedriveOptions.DEFAULT.asDryRun();
+			RedrivePatience patience = new RedrivePatience(System::nanoTime, (limit) -> true);
+			assertThat(single.run(candidate, options, patience).result().detail()).contains("the original is not at");
+			users.denyPublishing("$JS.API.STREAM.MSG.GET.AUTH_EVENTS");
+			await().atMost(LIMIT)
+				.untilAsserted(() -> assertThat(single.run(candidate, options, patience).result().detail())
+					.contains("may not publish to '$JS.API.STREAM.MSG.GET.AUTH_EVENTS'"));
+			assertThat(single.run(candidate, options, patience).result().skipReason())
+				.isEqualTo(SkipReason.ORIGINAL_MISSING);
+			users.server().kill();
+			await().atMost(LIMIT).until(() -> !connection.isConnected());
+			RedriveEnd end = single.run(candidate, options, patience);
+			assertThat(end.result().outcome()).isEqualTo(Outcome.OUTAGE);
+			assertThat(end.obstacle()).contains("its original cannot be read")
+				.contains("127.0.0.1:" + users.server().port());
+		}
 	}
 
 	@Test

@@ -49,6 +49,8 @@ class ListenerRedriveTests {
 
 	private static final Instant STORED_AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
 
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
 	private static final Listeners listeners = new Listeners();
 
 	private static final Hooks hooks = new Hooks();
@@ -149,7 +151,7 @@ class ListenerRedriveTests {
 
 	@Test
 	void unreadableEventFails() throws Exception {
-		RedriveOutcome outcome = target.run(event("plain", "auth.plain.sent", "not JSON"));
+		RedriveOutcome outcome = target.run(event("plain", "auth.plain.sent", "not JSON"), LIMIT);
 		assertThat(outcome).isInstanceOfSatisfying(Failed.class,
 				(failed) -> assertThat(failed.reason()).isEqualTo(DeadLetterReason.MALFORMED));
 		assertThat(run("plain", "auth.other.sent")).isInstanceOfSatisfying(Failed.class,
@@ -216,10 +218,34 @@ class ListenerRedriveTests {
 		assertThat(run("batch", "auth.batch.sent")).isEqualTo(new RedriveTarget.Handled());
 	}
 
+	@Test
+	void handlerThatHangsIsWaitedForUntilTheLimit() throws Exception {
+		CountDownLatch goOn = new CountDownLatch(1);
+		listeners.handling = () -> Handled.await(goOn);
+		RedrivenEvent alone = event("batch", "auth.batch.sent", body("auth.batch.sent"), true);
+		try {
+			assertThat(target.run(alone, Duration.ofMillis(300))).isEqualTo(new RedriveTarget.StillRunning());
+			// It still has the only turn, so this one does not get any
+			RedriveOutcome other = target.run(event("plain", "auth.plain.sent", body("auth.plain.sent"), false),
+					Duration.ofMillis(300));
+			assertThat(other).isInstanceOfSatisfying(Outage.class, (outage) -> assertThat(outage.failure())
+				.hasMessageContaining("listener plain had no thread or no turn for it within PT0.3S"));
+		}
+		finally {
+			goOn.countDown();
+			listeners.handling = () -> {
+			};
+		}
+		await().untilAsserted(() -> assertThat(listeners.calls).containsExactly("[e1]"));
+		// What got no turn does not run when there is one
+		assertThat(run("async", "auth.async.sent")).isEqualTo(new RedriveTarget.Handled());
+		assertThat(listeners.calls).containsExactly("[e1]", "ends");
+	}
+
 	private static Thread redriving(RedrivenEvent event) {
 		Thread thread = new Thread(() -> {
 			try {
-				target.run(event);
+				target.run(event, LIMIT);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -239,7 +265,7 @@ class ListenerRedriveTests {
 	}
 
 	private static RedriveOutcome run(String listener, String type) throws InterruptedException {
-		return target.run(event(listener, type, body(type)));
+		return target.run(event(listener, type, body(type)), LIMIT);
 	}
 
 	private static String body(String type) {
