@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
+import org.apache.commons.logging.Log;
+
 /**
  * Tells whether an error a server reports is news. A missing permission is reported for
  * every single message, each time with other numbers or another inbox in its subject.
@@ -52,6 +54,22 @@ public final class ReportedErrors {
 		this.reported.remove(kind);
 		this.reported.put(kind, now);
 		return true;
+	}
+
+	/**
+	 * Warn of what may happen thousands of times at once: once a minute, and at debug
+	 * level in between.
+	 * @param logger writes the line
+	 * @param kind what is alike
+	 * @param line what happened, without a full stop
+	 */
+	public void warn(Log logger, String kind, String line) {
+		if (isNews(kind)) {
+			logger.warn(line + ". More of these are logged at debug level for a minute");
+		}
+		else {
+			logger.debug(line);
+		}
 	}
 
 	private static String kind(String error) {

@@ -19,8 +19,6 @@ final class AlertStore {
 	/** Three tokens, so that it can never be the record of a trial. */
 	static final String SUBJECT = "trial.alert.state";
 
-	private static final int NO_MESSAGE_FOUND = 10037;
-
 	private static final byte[] NO_BODY = {};
 
 	private final StreamRequests requests;
@@ -47,11 +45,7 @@ final class AlertStore {
 	 * or there is no stream of them
 	 */
 	DeadLetterNumbers numbers() {
-		String operation = "STREAM.INFO." + DeadLetterStream.NAME;
-		JsonValue answer = this.requests.ask(operation, () -> "{}");
-		if (StreamRequests.errorCode(answer) != 0) {
-			throw StreamRequests.refused(operation, answer);
-		}
+		JsonValue answer = this.requests.demand("STREAM.INFO." + DeadLetterStream.NAME, () -> "{}");
 		JsonValue state = JsonValueUtils.readValue(answer, "state");
 		long messages = JsonValueUtils.readLong(state, "messages", 0);
 		ZonedDateTime oldest = JsonValueUtils.readDate(state, "first_ts");
@@ -67,12 +61,11 @@ final class AlertStore {
 		String operation = "STREAM.MSG.GET." + TrialStream.NAME;
 		JsonValue answer = this.requests.ask(operation, () -> "{\"last_by_subj\":\"" + SUBJECT + "\"}");
 		int error = StreamRequests.errorCode(answer);
-		if (error == NO_MESSAGE_FOUND) {
+		if (error == StreamRequests.NO_MESSAGE_FOUND) {
 			return new Found(0, null);
 		}
 		if (error != 0) {
-			throw new DeadLettersUnavailableException("The server refuses " + StreamRequests.subject(operation) + ": "
-					+ StreamRequests.errorDescription(answer), null);
+			throw StreamRequests.refused(operation, answer);
 		}
 		StoredMessage message = StoredMessage.ofLeader(answer);
 		if (message == null) {
@@ -98,8 +91,8 @@ final class AlertStore {
 		if (ConditionalPublisher.isConflict(reply)) {
 			return null;
 		}
-		throw new DeadLettersUnavailableException("stream " + TrialStream.NAME + " did not take it: "
-				+ ((reply.error() != null) ? reply.error() : reply.kind().name()), null);
+		throw new DeadLettersUnavailableException(
+				"stream " + TrialStream.NAME + " did not take it: " + ConditionalPublisher.error(reply), null);
 	}
 
 	/**

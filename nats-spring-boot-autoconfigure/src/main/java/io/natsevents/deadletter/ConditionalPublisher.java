@@ -84,6 +84,27 @@ final class ConditionalPublisher {
 	}
 
 	/**
+	 * Why a message was not stored.
+	 * @param reply the server's answer
+	 * @param one what it is, such as {@code a dead letter}
+	 * @param many what the stream is for, such as {@code dead letters}
+	 */
+	static String explain(PublishReply reply, String one, String many) {
+		return switch (reply.kind()) {
+			case NO_RESPONDERS -> "no stream takes " + many + ", or it has no leader: ";
+			case UNANSWERED -> "the server did not confirm " + one + ": ";
+			default -> "the server refuses " + many + ": ";
+		} + error(reply);
+	}
+
+	/**
+	 * The server's words, or else what kind of answer it is.
+	 */
+	static String error(PublishReply reply) {
+		return (reply.error() != null) ? reply.error() : reply.kind().name();
+	}
+
+	/**
 	 * Whether the condition did not hold.
 	 */
 	static boolean isConflict(PublishReply reply) {

@@ -1,5 +1,7 @@
 package io.natsevents.deadletter;
 
+import java.util.Locale;
+
 /**
  * Headers of a dead letter. They are written here and nowhere else: whatever an event
  * brings along under these names is overwritten.
@@ -60,9 +62,25 @@ public final class DeadLetterHeaders {
 	/** Who handles the event once more: application, slash, random token. */
 	public static final String CLAIMED_BY = "Dlq-Claimed-By";
 
-	static final String PREFIX = "Dlq-";
+	private static final String PREFIX = "dlq-";
+
+	private static final String SERVER_PREFIX = "nats-";
 
 	private DeadLetterHeaders() {
+	}
+
+	/**
+	 * Whether a header is of a dead letter, or made to look like one.
+	 */
+	static boolean isOfDeadLetter(String name) {
+		return name.toLowerCase(Locale.ROOT).startsWith(PREFIX);
+	}
+
+	/**
+	 * Whether a header tells the server something, or comes from it.
+	 */
+	static boolean isOfServer(String name) {
+		return name.toLowerCase(Locale.ROOT).startsWith(SERVER_PREFIX);
 	}
 
 }

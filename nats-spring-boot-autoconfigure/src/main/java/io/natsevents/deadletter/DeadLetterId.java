@@ -22,8 +22,6 @@ public record DeadLetterId(StoredPosition position, String durable) {
 	/** Of what is no id. */
 	private static final int MOST_SHOWN = 100;
 
-	private static final long NANOS_OF_A_SECOND = 1_000_000_000L;
-
 	/**
 	 * Read an id.
 	 * @param text the id as {@link #toString()} writes it
@@ -88,9 +86,8 @@ public record DeadLetterId(StoredPosition position, String durable) {
 
 	@Override
 	public String toString() {
-		Instant storedAt = this.position.storedAt();
 		return this.position.stream() + "." + this.durable + "." + this.position.sequence() + "-"
-				+ (storedAt.getEpochSecond() * NANOS_OF_A_SECOND + storedAt.getNano());
+				+ this.position.storedAtNanos();
 	}
 
 }

@@ -2,7 +2,6 @@ package io.natsevents.deadletter;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -30,8 +29,6 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
 	/** For the headers that are added when it is published, and when it is claimed. */
 	static final int RESERVED = 512;
-
-	private static final String SERVER_HEADER_PREFIX = "nats-";
 
 	private static final byte[] NO_BODY = {};
 
@@ -100,7 +97,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 			return;
 		}
 		from.forEach((name, values) -> {
-			if (isForeign(name)) {
+			if (!DeadLetterHeaders.isOfServer(name) && !DeadLetterHeaders.isOfDeadLetter(name)) {
 				try {
 					to.put(name, values);
 				}
@@ -110,12 +107,6 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 				}
 			}
 		});
-	}
-
-	private static boolean isForeign(String name) {
-		String lowerCase = name.toLowerCase(Locale.ROOT);
-		return !lowerCase.startsWith(SERVER_HEADER_PREFIX)
-				&& !lowerCase.startsWith(DeadLetterHeaders.PREFIX.toLowerCase(Locale.ROOT));
 	}
 
 	private static void describe(FailedDelivery delivery, String application, Headers headers, int longestMessage) {

@@ -90,20 +90,11 @@ public final class DeadLetterParking {
 			this.refusal.accepted();
 			return;
 		}
-		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
-		this.refusal.refused(explain(reply) + error);
+		String error = ConditionalPublisher.error(reply);
+		this.refusal
+			.refused((reply.errorCode() == MAXIMUM_BYTES_EXCEEDED) ? "the stream of dead letters is full: " + error
+					: ConditionalPublisher.explain(reply, "a dead letter", "dead letters"));
 		throw new ParkingException(delivery, error, null);
-	}
-
-	private static String explain(PublishReply reply) {
-		if (reply.errorCode() == MAXIMUM_BYTES_EXCEEDED) {
-			return "the stream of dead letters is full: ";
-		}
-		return switch (reply.kind()) {
-			case NO_RESPONDERS -> "no stream takes dead letters, or it has no leader: ";
-			case UNANSWERED -> "the server did not confirm a dead letter: ";
-			default -> "the server refuses dead letters: ";
-		};
 	}
 
 	/**

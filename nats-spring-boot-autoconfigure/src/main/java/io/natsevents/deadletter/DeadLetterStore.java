@@ -19,8 +19,6 @@ final class DeadLetterStore {
 
 	private static final String GET = "STREAM.MSG.GET.";
 
-	private static final int NO_MESSAGE_FOUND = 10037;
-
 	/** Whatever the reason, which stands only in the words that come with it. */
 	private static final int DELETE_FAILED = 10057;
 
@@ -106,7 +104,7 @@ final class DeadLetterStore {
 		JsonValue answer = this.requests.ask(operation, request);
 		return switch (StreamRequests.errorCode(answer)) {
 			case 0 -> StoredMessage.ofLeader(answer);
-			case NO_MESSAGE_FOUND -> null;
+			case StreamRequests.NO_MESSAGE_FOUND -> null;
 			default -> {
 				if (!stream.equals(DeadLetterStream.NAME) && StreamRequests.isStreamMissing(answer)) {
 					yield null;
@@ -160,12 +158,7 @@ final class DeadLetterStore {
 	}
 
 	private JsonValue info(JsonSerializable request) {
-		String operation = "STREAM.INFO." + DeadLetterStream.NAME;
-		JsonValue answer = this.requests.ask(operation, request);
-		if (StreamRequests.errorCode(answer) != 0) {
-			throw StreamRequests.refused(operation, answer);
-		}
-		return answer;
+		return this.requests.demand("STREAM.INFO." + DeadLetterStream.NAME, request);
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import io.nats.client.impl.Headers;
-import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
@@ -206,12 +205,7 @@ public final class DeadLetterTrials {
 	}
 
 	private static String explain(PublishReply reply) {
-		String error = (reply.error() != null) ? reply.error() : reply.kind().name();
-		return switch (reply.kind()) {
-			case NO_RESPONDERS -> "no stream takes records of lone runs, or it has no leader: ";
-			case UNANSWERED -> "the server did not confirm a record of a lone run: ";
-			default -> "the server refuses records of lone runs: ";
-		} + error;
+		return ConditionalPublisher.explain(reply, "a record of a lone run", "records of lone runs");
 	}
 
 	/**
@@ -247,25 +241,15 @@ public final class DeadLetterTrials {
 			return true;
 		}
 		catch (DeadLettersUnavailableException ex) {
-			String line = "The records of the lone runs of the event at " + event.position() + " (" + subjects
-					+ ") cannot be removed, so they count until they expire, after a day: " + ex.getMessage();
-			if (this.reported.isNews("purge")) {
-				logger.warn(line + ". More of these are logged at debug level for a minute");
-			}
-			else {
-				logger.debug(line);
-			}
+			this.reported.warn(logger, "purge",
+					"The records of the lone runs of the event at " + event.position() + " (" + subjects
+							+ ") cannot be removed, so they count until they expire, after a day: " + ex.getMessage());
 			return false;
 		}
 	}
 
 	private void purge(String subjects) {
-		String operation = "STREAM.PURGE." + TrialStream.NAME;
-		JsonValue answer = this.requests.ask(operation, JsonValueUtils.mapBuilder().put("filter", subjects));
-		if (StreamRequests.errorCode(answer) != 0) {
-			throw new DeadLettersUnavailableException("The server refuses " + StreamRequests.subject(operation) + ": "
-					+ StreamRequests.errorDescription(answer), null);
-		}
+		this.requests.demand("STREAM.PURGE." + TrialStream.NAME, JsonValueUtils.mapBuilder().put("filter", subjects));
 	}
 
 	private static String subject(DeadLetterId event, String run) {

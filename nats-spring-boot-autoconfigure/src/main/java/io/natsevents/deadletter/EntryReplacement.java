@@ -3,7 +3,6 @@ package io.natsevents.deadletter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,8 +14,6 @@ import io.natsevents.deadletter.RedriveTarget.Failed;
  * is always that of the entry.
  */
 final class EntryReplacement {
-
-	private static final String SERVER_HEADER_PREFIX = "nats-";
 
 	private static final String SHORTENED = "message";
 
@@ -126,7 +123,7 @@ final class EntryReplacement {
 	private static Map<String, List<String>> ofEntry(Headers headers) {
 		Map<String, List<String>> kept = new TreeMap<>();
 		headers.forEach((name, values) -> {
-			if (!isOfServer(name)) {
+			if (!DeadLetterHeaders.isOfServer(name)) {
 				kept.put(name, List.copyOf(values));
 			}
 		});
@@ -134,12 +131,8 @@ final class EntryReplacement {
 	}
 
 	private static boolean isOfEntry(String name) {
-		return !isOfServer(name) && !name.equalsIgnoreCase(DeadLetterHeaders.CLAIMED_UNTIL)
+		return !DeadLetterHeaders.isOfServer(name) && !name.equalsIgnoreCase(DeadLetterHeaders.CLAIMED_UNTIL)
 				&& !name.equalsIgnoreCase(DeadLetterHeaders.CLAIMED_BY);
-	}
-
-	private static boolean isOfServer(String name) {
-		return name.toLowerCase(Locale.ROOT).startsWith(SERVER_HEADER_PREFIX);
 	}
 
 	/**

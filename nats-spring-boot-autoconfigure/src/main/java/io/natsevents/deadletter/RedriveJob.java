@@ -74,7 +74,7 @@ final class RedriveJob implements Runnable {
 			this.progress.end(State.STOPPED, "it was interrupted");
 		}
 		catch (DeadLettersUnavailableException ex) {
-			endBecause(ex.getMessage());
+			endUnlessStopped(State.STOPPED, ex.getMessage());
 		}
 		catch (RuntimeException | Error ex) {
 			this.progress.end(State.STOPPED, ex.toString());
@@ -106,29 +106,27 @@ final class RedriveJob implements Runnable {
 			this.progress.add(end.result());
 			if (end.obstacle() != null) {
 				if (end.result().outcome() == Outcome.OUTAGE) {
-					endBecause(end.obstacle());
+					endUnlessStopped(State.STOPPED, end.obstacle());
 				}
-				this.progress.end(State.STOPPED, end.obstacle());
+				else {
+					this.progress.end(State.STOPPED, end.obstacle());
+				}
 				return;
 			}
 		}
-		if (isStopped()) {
-			this.progress.end(this.stoppedAs, this.stoppedBecause);
-		}
-		else {
-			this.progress.end(State.COMPLETED, null);
-		}
+		endUnlessStopped(State.COMPLETED, null);
 	}
 
 	/**
-	 * End with an obstacle, unless it was met because it was to stop: patience ends then.
+	 * End, as it was told to if it was: patience ends then, and takes what it meets for
+	 * an obstacle.
 	 */
-	private void endBecause(@Nullable String obstacle) {
+	private void endUnlessStopped(State state, @Nullable String reason) {
 		if (isStopped()) {
 			this.progress.end(this.stoppedAs, this.stoppedBecause);
 		}
 		else {
-			this.progress.end(State.STOPPED, obstacle);
+			this.progress.end(state, reason);
 		}
 	}
 

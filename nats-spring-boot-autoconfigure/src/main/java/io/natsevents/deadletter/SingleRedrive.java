@@ -2,7 +2,6 @@ package io.natsevents.deadletter;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class SingleRedrive {
 
 	private static final Log logger = LogFactory.getLog(Redrives.class);
-
-	private static final String SERVER_HEADER_PREFIX = "nats-";
 
 	private final DeadLetterStore store;
 
@@ -135,13 +132,14 @@ final class SingleRedrive {
 		boolean alone = letter.reason() == DeadLetterReason.PROCESS_DIED;
 		String subject = letter.subject();
 		if (letter.isComplete() && subject != null) {
-			return new RedrivenEvent(letter.id(), subject, headers(entry,
-					(name) -> !startsWith(name, DeadLetterHeaders.PREFIX) && !startsWith(name, SERVER_HEADER_PREFIX)),
+			return new RedrivenEvent(letter.id(), subject,
+					headers(entry,
+							(name) -> !DeadLetterHeaders.isOfDeadLetter(name) && !DeadLetterHeaders.isOfServer(name)),
 					entry.body(), letter.deliveries() + 1, alone);
 		}
 		StoredMessage original = this.store.original(letter.id().position());
 		return (original != null) ? new RedrivenEvent(letter.id(), original.subject(),
-				headers(original, (name) -> !startsWith(name, DeadLetterHeaders.PREFIX)), original.body(),
+				headers(original, (name) -> !DeadLetterHeaders.isOfDeadLetter(name)), original.body(),
 				letter.deliveries() + 1, alone) : null;
 	}
 
@@ -151,10 +149,6 @@ final class SingleRedrive {
 	private static Headers headers(StoredMessage message, Predicate<String> kept) {
 		String[] left = message.headers().keySet().stream().filter(kept.negate()).toArray(String[]::new);
 		return new Headers(message.headers(), false, left);
-	}
-
-	private static boolean startsWith(String name, String prefix) {
-		return name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
 	}
 
 	private RedriveEnd run(DeadLetterClaim claim, RedrivenEvent event) {

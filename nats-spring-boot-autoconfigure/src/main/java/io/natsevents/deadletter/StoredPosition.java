@@ -11,6 +11,14 @@ import java.time.Instant;
  */
 public record StoredPosition(String stream, long sequence, Instant storedAt) {
 
+	/**
+	 * When the stream took it, as names of acknowledgements and dead letters have it.
+	 * @return nanoseconds since 1970
+	 */
+	public long storedAtNanos() {
+		return this.storedAt.getEpochSecond() * 1_000_000_000L + this.storedAt.getNano();
+	}
+
 	@Override
 	public String toString() {
 		return this.stream + "#" + this.sequence;

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRequests {
 
+	static final int NO_MESSAGE_FOUND = 10037;
+
 	private static final String API = "$JS.API.";
 
 	private static final int STREAM_NOT_FOUND = 10059;
@@ -78,6 +80,21 @@ final class StreamRequests {
 		catch (JsonParseException ex) {
 			throw new DeadLettersUnavailableException("The answer to " + subject(operation) + " is not JSON", ex);
 		}
+	}
+
+	/**
+	 * Ask for a JSON answer that is no error of the server.
+	 * @param operation what is asked, without {@code $JS.API.}
+	 * @param request the request
+	 * @return the answer
+	 * @throws DeadLettersUnavailableException when there is none, or the server refuses
+	 */
+	JsonValue demand(String operation, JsonSerializable request) {
+		JsonValue answer = ask(operation, request);
+		if (errorCode(answer) != 0) {
+			throw refused(operation, answer);
+		}
+		return answer;
 	}
 
 	/**
@@ -148,7 +165,7 @@ final class StreamRequests {
 	 */
 	static DeadLettersUnavailableException refused(String operation, JsonValue answer) {
 		int code = errorCode(answer);
-		if (code == STREAM_NOT_FOUND) {
+		if (code == STREAM_NOT_FOUND && operation.endsWith("." + DeadLetterStream.NAME)) {
 			return new DeadLettersUnavailableException("There is no stream " + DeadLetterStream.NAME
 					+ ". Applications create it when they start, unless nats.jetstream.provisioning.mode says otherwise;"
 					+ " until then nothing can be parked", null);
@@ -161,7 +178,7 @@ final class StreamRequests {
 	/**
 	 * The server's error in an answer, in its words and with its code.
 	 */
-	static String errorDescription(JsonValue answer) {
+	private static String errorDescription(JsonValue answer) {
 		return JsonValueUtils.readString(JsonValueUtils.readValue(answer, "error"), "description") + " ["
 				+ errorCode(answer) + "]";
 	}

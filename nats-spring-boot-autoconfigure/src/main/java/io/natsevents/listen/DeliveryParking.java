@@ -89,14 +89,8 @@ final class DeliveryParking {
 	 * thousands; health tells for how long it goes on.
 	 */
 	private void logRefusal(ParkingException refusal) {
-		String line = "Listener " + this.listenerId + ": " + refusal.getMessage()
-				+ "; it stays and is tried again every " + AGAIN_AFTER.toSeconds() + " s";
-		if (this.reported.isNews(NOT_PARKED)) {
-			logger.warn(line + ". More of these are logged at debug level for a minute");
-		}
-		else {
-			logger.debug(line);
-		}
+		this.reported.warn(logger, NOT_PARKED, "Listener " + this.listenerId + ": " + refusal.getMessage()
+				+ "; it stays and is tried again every " + AGAIN_AFTER.toSeconds() + " s");
 	}
 
 	/**

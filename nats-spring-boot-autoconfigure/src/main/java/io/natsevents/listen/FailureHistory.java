@@ -1,7 +1,7 @@
 package io.natsevents.listen;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ final class FailureHistory {
 
 	private static final int LIMIT = 1000;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	private final Map<StoredPosition, Failure> failures = bounded();
 
@@ -27,7 +27,7 @@ final class FailureHistory {
 
 	private final Map<StoredPosition, GivenUp> givenUp = bounded();
 
-	FailureHistory(Clock clock) {
+	FailureHistory(InstantSource clock) {
 		this.clock = clock;
 	}
 

@@ -1,6 +1,5 @@
 package io.natsevents.listen;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class LoneRuns {
 
 	private static final Log logger = LogFactory.getLog(LoneRuns.class);
-
-	private static final Duration RECORD_AGAIN_AFTER = Duration.ofSeconds(5);
 
 	private final ReportedErrors reported = new ReportedErrors(System::nanoTime);
 
@@ -174,7 +171,7 @@ final class LoneRuns {
 			this.settler.giveBack(delivery);
 			return;
 		}
-		log("missed",
+		this.reported.warn(logger, "missed",
 				"Listener " + this.endpoint.id() + " cannot run " + delivery + " alone: after "
 						+ this.endpoint.settings().ackWait() + " (ack-wait) " + missed.others()
 						+ " other handler(s) of this application still run; it is tried again in "
@@ -183,18 +180,9 @@ final class LoneRuns {
 	}
 
 	private void refused(Delivery delivery, LoneRunGate.Refused refused) {
-		log("refused", "Listener " + this.endpoint.id() + ": " + refused.refusal().getMessage()
-				+ "; it stays and is tried again every " + RECORD_AGAIN_AFTER.toSeconds() + " s");
-		this.settler.giveBack(delivery, RECORD_AGAIN_AFTER);
-	}
-
-	private void log(String what, String line) {
-		if (this.reported.isNews(what)) {
-			logger.warn(line + ". More of these are logged at debug level for a minute");
-		}
-		else {
-			logger.debug(line);
-		}
+		this.reported.warn(logger, "refused", "Listener " + this.endpoint.id() + ": " + refused.refusal().getMessage()
+				+ "; it stays and is tried again every " + DeliveryParking.AGAIN_AFTER.toSeconds() + " s");
+		this.settler.giveBack(delivery, DeliveryParking.AGAIN_AFTER);
 	}
 
 	private void exhausted(Delivery delivery) {

@@ -1,7 +1,6 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -19,8 +18,6 @@ import io.natsevents.deadletter.StoredPosition;
  */
 final class RedrivenMessage extends NatsMessage {
 
-	private static final long NANOS_OF_A_SECOND = 1_000_000_000L;
-
 	private final Consumer<RedriveOutcome> settled;
 
 	RedrivenMessage(RedrivenEvent event, Consumer<RedriveOutcome> settled) {
@@ -34,10 +31,8 @@ final class RedrivenMessage extends NatsMessage {
 	 */
 	private static String acknowledgeSubject(RedrivenEvent event) {
 		StoredPosition position = event.id().position();
-		Instant storedAt = position.storedAt();
 		return "$JS.ACK." + position.stream() + "." + event.id().durable() + "." + event.delivery() + "."
-				+ position.sequence() + ".0." + (storedAt.getEpochSecond() * NANOS_OF_A_SECOND + storedAt.getNano())
-				+ ".0";
+				+ position.sequence() + ".0." + position.storedAtNanos() + ".0";
 	}
 
 	@Override

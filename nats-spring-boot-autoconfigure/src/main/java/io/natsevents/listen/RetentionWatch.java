@@ -1,7 +1,7 @@
 package io.natsevents.listen;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -29,7 +29,7 @@ final class RetentionWatch {
 
 	private final ListenerObserver observer;
 
-	private final Clock clock;
+	private final InstantSource clock;
 
 	private final MissedEventsDetector detector;
 
@@ -55,7 +55,7 @@ final class RetentionWatch {
 
 	private volatile ListenerBacklog backlog = ListenerBacklog.UNKNOWN;
 
-	RetentionWatch(ListenerEndpoint endpoint, ListenerObserver observer, Clock clock) {
+	RetentionWatch(ListenerEndpoint endpoint, ListenerObserver observer, InstantSource clock) {
 		this.endpoint = endpoint;
 		this.observer = observer;
 		this.clock = clock;

@@ -1,9 +1,7 @@
 package io.natsevents.listen;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 
 import io.natsevents.deadletter.DeadLetterReason;
 import io.natsevents.deadletter.StoredPosition;
@@ -84,19 +82,9 @@ class FailureHistoryTests {
 		return new StoredPosition("AUTH_EVENTS", sequence, START);
 	}
 
-	private static final class TickingClock extends Clock {
+	private static final class TickingClock implements InstantSource {
 
 		private Instant now = START;
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
 
 		@Override
 		public Instant instant() {

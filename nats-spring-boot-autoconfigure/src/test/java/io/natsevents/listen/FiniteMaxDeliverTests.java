@@ -76,10 +76,7 @@ class FiniteMaxDeliverTests {
 	void whatWaitsWhenTheListenerStopsIsHandled(NatsServer server) throws Exception {
 		Users users = new Users((data, context) -> Handled.await(this.release));
 		try (BusApplication application = start(server, 1, users)) {
-			publish(application, 10, "fine");
-			users.handled.awaitCalls(1);
-			await().atMost(LIMIT).until(() -> application.listener("users").inFlight() > 1);
-			int held = application.listener("users").inFlight();
+			int held = publishMoreThanIsHandled(application, users);
 			Thread stopping = new Thread(application.listener("users")::stop);
 			stopping.start();
 			await().atMost(LIMIT).until(() -> application.consumer("users").getNumWaiting() == 0);
@@ -99,10 +96,7 @@ class FiniteMaxDeliverTests {
 	void whatIsNotHandledInTimeWhenTheListenerStopsIsParked(NatsServer server) throws Exception {
 		Users users = new Users((data, context) -> Handled.await(this.release));
 		try (BusApplication application = start(server, 1, users)) {
-			publish(application, 10, "fine");
-			users.handled.awaitCalls(1);
-			await().atMost(LIMIT).until(() -> application.listener("users").inFlight() > 1);
-			int held = application.listener("users").inFlight();
+			int held = publishMoreThanIsHandled(application, users);
 			application.listener("users").stop();
 			assertThat(parked(application)).isGreaterThanOrEqualTo(held);
 			assertThat(deadLetter(application).getHeaders().getFirst("Dlq-Exception"))
@@ -165,6 +159,17 @@ class FiniteMaxDeliverTests {
 			awaitDone(application);
 			assertThat(parked(application)).isZero();
 		}
+	}
+
+	/**
+	 * Publish ten events, and wait until some of them wait behind the first.
+	 * @return how many the instance holds
+	 */
+	private static int publishMoreThanIsHandled(BusApplication application, Users users) {
+		publish(application, 10, "fine");
+		users.handled.awaitCalls(1);
+		await().atMost(LIMIT).until(() -> application.listener("users").inFlight() > 1);
+		return application.listener("users").inFlight();
 	}
 
 	private static void awaitClaimsKept(BusApplication application) {

@@ -71,12 +71,7 @@ class LoneRunKillerTests {
 
 	@BeforeEach
 	void removeEvents() throws Exception {
-		for (String stream : management().getStreamNames()) {
-			for (String consumer : management().getConsumerNames(stream)) {
-				management().deleteConsumer(stream, consumer);
-			}
-			management().purgeStream(stream);
-		}
+		application.removeEvents();
 	}
 
 	@AfterEach

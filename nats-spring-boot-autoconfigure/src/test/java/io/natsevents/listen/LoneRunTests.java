@@ -80,12 +80,7 @@ class LoneRunTests {
 
 	@BeforeEach
 	void removeEvents() throws Exception {
-		for (String stream : management().getStreamNames()) {
-			for (String consumer : management().getConsumerNames(stream)) {
-				management().deleteConsumer(stream, consumer);
-			}
-			management().purgeStream(stream);
-		}
+		application.removeEvents();
 	}
 
 	@AfterEach

@@ -1,9 +1,8 @@
 package io.natsevents.listen;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -167,7 +166,7 @@ class RetentionWatchTests {
 		return new ConsumerProgress(CREATED, List.of("auth.user.created"), delivered, delivered, delivered, pending, 0);
 	}
 
-	private static final class TestClock extends Clock {
+	private static final class TestClock implements InstantSource {
 
 		private Instant now = Instant.EPOCH;
 
@@ -178,16 +177,6 @@ class RetentionWatchTests {
 		@Override
 		public Instant instant() {
 			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
 		}
 
 	}

@@ -98,6 +98,19 @@ public final class BusApplication implements AutoCloseable {
 	}
 
 	/**
+	 * Remove all consumers and all that is stored.
+	 */
+	public void removeEvents() throws IOException, JetStreamApiException {
+		JetStreamManagement management = management();
+		for (String stream : management.getStreamNames()) {
+			for (String consumer : management.getConsumerNames(stream)) {
+				management.deleteConsumer(stream, consumer);
+			}
+			management.purgeStream(stream);
+		}
+	}
+
+	/**
 	 * Whether the server has nothing left for a listener: all delivered, all settled.
 	 */
 	public boolean isDone(String listenerId) {

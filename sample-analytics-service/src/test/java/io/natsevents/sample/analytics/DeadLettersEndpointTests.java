@@ -19,7 +19,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -34,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureRestTestClient
 class DeadLettersEndpointTests {
 
-	private static final String ENDPOINT = "/actuator/natsdeadletters";
+	private static final String ENDPOINT = "natsdeadletters";
 
 	@Autowired
 	private RestTestClient client;
@@ -118,25 +117,11 @@ class DeadLettersEndpointTests {
 	}
 
 	private Map<String, Object> get(String request, int status) {
-		return get(this.client, request, status);
-	}
-
-	private static Map<String, Object> get(RestTestClient client, String request, int status) {
-		return body(client.get().uri(ENDPOINT + request).exchange(), status);
+		return new EndpointClient(this.client, ENDPOINT).get(request, status);
 	}
 
 	private Map<String, Object> delete(String request, int status) {
-		return body(this.client.delete().uri(ENDPOINT + request).exchange(), status);
-	}
-
-	private static Map<String, Object> body(RestTestClient.ResponseSpec response, int status) {
-		Map<String, Object> body = response.expectStatus()
-			.isEqualTo(status)
-			.returnResult(new ParameterizedTypeReference<Map<String, Object>>() {
-			})
-			.getResponseBody();
-		assertThat(body).isNotNull();
-		return body;
+		return new EndpointClient(this.client, ENDPOINT).delete(request, status);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -155,8 +140,9 @@ class DeadLettersEndpointTests {
 
 		@Test
 		void dataAndHeadersAreShown(@Autowired RestTestClient client) {
-			String id = (String) list(DeadLettersEndpointTests.get(client, "", 200), "deadLetters").get(0).get("id");
-			Map<String, Object> content = map(DeadLettersEndpointTests.get(client, "/" + id, 200), "content");
+			EndpointClient endpoint = new EndpointClient(client, ENDPOINT);
+			String id = (String) list(endpoint.get("", 200), "deadLetters").get(0).get("id");
+			Map<String, Object> content = map(endpoint.get("/" + id, 200), "content");
 			assertThat(content).containsEntry("source", "DEAD_LETTER").doesNotContainKey("body");
 			assertThat(map(content, "data")).containsEntry("displayName", "Ada");
 			assertThat(map(content, "headers")).containsKey("Dlq-Reason");

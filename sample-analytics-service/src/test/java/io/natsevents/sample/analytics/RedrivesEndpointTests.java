@@ -20,8 +20,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureRestTestClient
 class RedrivesEndpointTests {
 
-	private static final String ENDPOINT = "/actuator/natsredrives";
+	private static final String ENDPOINT = "natsredrives";
 
 	@Autowired
 	private RestTestClient client;
@@ -124,26 +122,15 @@ class RedrivesEndpointTests {
 	}
 
 	private Map<String, Object> post(Map<String, String> request, int status) {
-		return body(this.client.post().uri(ENDPOINT).contentType(MediaType.APPLICATION_JSON).body(request).exchange(),
-				status);
+		return new EndpointClient(this.client, ENDPOINT).post(request, status);
 	}
 
 	private Map<String, Object> get(String request, int status) {
-		return body(this.client.get().uri(ENDPOINT + request).exchange(), status);
+		return new EndpointClient(this.client, ENDPOINT).get(request, status);
 	}
 
 	private Map<String, Object> delete(String request, int status) {
-		return body(this.client.delete().uri(ENDPOINT + request).exchange(), status);
-	}
-
-	private static Map<String, Object> body(RestTestClient.ResponseSpec response, int status) {
-		Map<String, Object> body = response.expectStatus()
-			.isEqualTo(status)
-			.returnResult(new ParameterizedTypeReference<Map<String, Object>>() {
-			})
-			.getResponseBody();
-		assertThat(body).isNotNull();
-		return body;
+		return new EndpointClient(this.client, ENDPOINT).delete(request, status);
 	}
 
 }
