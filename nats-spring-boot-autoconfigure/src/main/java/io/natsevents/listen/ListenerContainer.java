@@ -126,7 +126,7 @@ final class ListenerContainer implements ListenerHandle {
 		}
 		this.run = starting;
 		starting.start();
-		logger.info("Listener " + this.endpoint.id() + " handles " + this.endpoint.filterSubjects() + " of stream "
+		logger.info("Listener " + this.endpoint.id() + " handles " + this.endpoint.subjects() + " of stream "
 				+ this.endpoint.stream() + " as durable " + this.endpoint.durable());
 	}
 

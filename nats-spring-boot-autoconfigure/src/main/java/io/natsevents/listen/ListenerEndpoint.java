@@ -39,9 +39,9 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
-	 * Subjects the server is asked for.
+	 * Subjects of the events it handles, without partitions.
 	 */
-	List<String> filterSubjects() {
+	List<String> subjects() {
 		return this.patterns.stream()
 			.map((pattern) -> this.subjectNaming.filter(pattern, this.version))
 			.distinct()
@@ -50,10 +50,17 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
+	 * Subjects the server is asked for.
+	 */
+	List<String> filterSubjects() {
+		return SubjectFilter.withPartitions(subjects());
+	}
+
+	/**
 	 * Whether a message is of the version asked for. A filter with wildcards lets other
 	 * versions through.
 	 */
-	boolean isAddressed(String subject) {
+	boolean isOfVersion(String subject) {
 		return this.subjectNaming.major(subject) == this.version;
 	}
 
