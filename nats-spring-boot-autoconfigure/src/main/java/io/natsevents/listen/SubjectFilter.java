@@ -1,9 +1,9 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.natsevents.stream.SubjectPattern;
 
@@ -26,17 +26,46 @@ final class SubjectFilter {
 
 	/**
 	 * Ask for the events of subjects whether or not they are divided into partitions,
-	 * which adds a last token. What another subject covers is left out: the server
-	 * refuses filters of one consumer that overlap so.
+	 * which adds a last token. The server refuses filters of one consumer that overlap:
+	 * what another one covers is left out, and where two overlap in part, which
+	 * nats-server 2.10 refuses too, one takes their place that lets more through.
 	 */
 	static List<String> withPartitions(List<String> subjects) {
-		Set<String> all = new TreeSet<>(subjects);
-		subjects.stream().filter((subject) -> !subject.endsWith(".>")).forEach((subject) -> all.add(subject + ".*"));
-		List<SubjectPattern> patterns = all.stream().map(SubjectPattern::new).toList();
-		return all.stream()
-			.filter((subject) -> patterns.stream()
-				.noneMatch((pattern) -> !pattern.value().equals(subject) && pattern.matches(subject)))
-			.toList();
+		List<SubjectPattern> filters = new ArrayList<>();
+		for (String subject : subjects) {
+			add(filters, new SubjectPattern(subject));
+			if (!subject.endsWith(".>")) {
+				add(filters, new SubjectPattern(subject + ".*"));
+			}
+		}
+		return filters.stream().map(SubjectPattern::value).sorted().toList();
+	}
+
+	private static void add(List<SubjectPattern> filters, SubjectPattern added) {
+		if (filters.stream().anyMatch((other) -> other.matches(added.value()))) {
+			return;
+		}
+		filters.removeIf((other) -> added.matches(other.value()));
+		for (SubjectPattern other : filters) {
+			if (other.overlaps(added)) {
+				filters.remove(other);
+				add(filters, both(other, added));
+				return;
+			}
+		}
+		filters.add(added);
+	}
+
+	/** Patterns without {@code >} overlap only when they are of one length. */
+	private static SubjectPattern both(SubjectPattern one, SubjectPattern other) {
+		String[] tokens = one.value().split("\\.");
+		String[] others = other.value().split("\\.");
+		int last = Math.min(tokens.length, others.length) - 1;
+		StringBuilder both = new StringBuilder();
+		for (int i = 0; i < last && !tokens[i].equals(">") && !others[i].equals(">"); i++) {
+			both.append(tokens[i].equals(others[i]) ? tokens[i] : "*").append('.');
+		}
+		return new SubjectPattern(both.append('>').toString());
 	}
 
 	boolean accepts(String subject) {

@@ -184,7 +184,7 @@ class PartitionedStreamTests {
 			PartitionedStreamTests.this.createdAnew.add(event, context);
 		}
 
-		@JetStreamListener(id = "of-users", value = { "auth.user.*", "auth.user.created" })
+		@JetStreamListener(id = "of-users", value = { "auth.user.*", "auth.user.created", "auth.*.deleted" })
 		void ofUsers(Event<Integer> event, DeliveryContext context) {
 			PartitionedStreamTests.this.ofUsers.add(event, context);
 		}

@@ -1,6 +1,8 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,16 @@ class SubjectFilterTests {
 			"auth.user.created auth.user.deleted, "
 					+ "auth.user.created auth.user.created.* auth.user.deleted auth.user.deleted.*",
 			"auth.user.created auth.user.>, auth.user.>",
-			"auth.* auth.user.created, auth.* auth.*.* auth.user.created.*",
-			"auth.*.created auth.user.*, auth.*.created auth.*.created.* auth.user.* auth.user.*.*" })
+			"auth.* auth.user.created, auth.* auth.*.* auth.user.created.*", "auth.*.created auth.user.*, auth.*.>",
+			"auth.user auth.*.created, auth.*.> auth.user",
+			"auth.user.created auth.*.created.now, auth.*.created.> auth.user.created",
+			"auth.user.> auth.*.created.now, auth.*.>",
+			"auth.a.* auth.*.b auth.role.x.y billing.paid, auth.*.> billing.paid billing.paid.*" })
 	void asksForPartitionsToo(String subjects, String filters) {
-		assertThat(SubjectFilter.withPartitions(List.of(subjects.split(" ")))).containsExactly(filters.split(" "));
+		List<String> wanted = Arrays.asList(subjects.split(" "));
+		assertThat(SubjectFilter.withPartitions(wanted)).containsExactly(filters.split(" "));
+		Collections.reverse(wanted);
+		assertThat(SubjectFilter.withPartitions(wanted)).containsExactly(filters.split(" "));
 	}
 
 	@Test
