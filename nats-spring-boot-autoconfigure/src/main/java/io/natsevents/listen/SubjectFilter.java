@@ -26,18 +26,23 @@ final class SubjectFilter {
 
 	/**
 	 * Ask for the events of subjects whether or not they are divided into partitions,
-	 * which adds a last token. The server refuses filters of one consumer that overlap:
-	 * what another one covers is left out, and where two overlap in part, which
-	 * nats-server 2.10 refuses too, one takes their place that lets more through.
+	 * which adds a last token.
 	 */
 	static List<String> withPartitions(List<String> subjects) {
+		List<String> all = new ArrayList<>(subjects);
+		subjects.stream().filter((subject) -> !subject.endsWith(".>")).forEach((subject) -> all.add(subject + ".*"));
+		return withoutOverlaps(all);
+	}
+
+	/**
+	 * Ask so that the server takes it: it refuses filters of one consumer that overlap.
+	 * What another one covers is left out, and where two overlap in part, which
+	 * nats-server 2.10 refuses too, one takes their place that lets more through.
+	 * @return the filters, sorted
+	 */
+	static List<String> withoutOverlaps(List<String> subjects) {
 		List<SubjectPattern> filters = new ArrayList<>();
-		for (String subject : subjects) {
-			add(filters, new SubjectPattern(subject));
-			if (!subject.endsWith(".>")) {
-				add(filters, new SubjectPattern(subject + ".*"));
-			}
-		}
+		subjects.forEach((subject) -> add(filters, new SubjectPattern(subject)));
 		return filters.stream().map(SubjectPattern::value).sorted().toList();
 	}
 
@@ -56,16 +61,24 @@ final class SubjectFilter {
 		filters.add(added);
 	}
 
-	/** Patterns without {@code >} overlap only when they are of one length. */
+	/**
+	 * A filter in place of two. It leaves room for a last token more, unless both end
+	 * with the same one.
+	 */
 	private static SubjectPattern both(SubjectPattern one, SubjectPattern other) {
 		String[] tokens = one.value().split("\\.");
 		String[] others = other.value().split("\\.");
 		int last = Math.min(tokens.length, others.length) - 1;
 		StringBuilder both = new StringBuilder();
-		for (int i = 0; i < last && !tokens[i].equals(">") && !others[i].equals(">"); i++) {
+		for (int i = 0; i < last; i++) {
+			if (tokens[i].equals(">") || others[i].equals(">")) {
+				return new SubjectPattern(both.append('>').toString());
+			}
 			both.append(tokens[i].equals(others[i]) ? tokens[i] : "*").append('.');
 		}
-		return new SubjectPattern(both.append('>').toString());
+		boolean sameEnd = tokens.length == others.length && tokens[last].equals(others[last])
+				&& !tokens[last].equals("*");
+		return new SubjectPattern(both.append(sameEnd ? tokens[last] : ">").toString());
 	}
 
 	boolean accepts(String subject) {
