@@ -2,6 +2,7 @@ package io.natsevents.listen;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -16,16 +17,21 @@ final class ConsumerDeclaration {
 
 	private final String application;
 
+	private final BooleanSupplier nestedFilters;
+
 	private final ConsumerCustomization customization;
 
 	/**
 	 * Create a declaration.
 	 * @param endpoint the listener
 	 * @param application looks after the consumer
+	 * @param nestedFilters whether the server may be asked for subjects with and without
+	 * a partition at once
 	 * @param customizers change what the listener's settings do not decide
 	 */
-	ConsumerDeclaration(ListenerEndpoint endpoint, String application,
+	ConsumerDeclaration(ListenerEndpoint endpoint, String application, BooleanSupplier nestedFilters,
 			List<ConsumerConfigurationCustomizer> customizers) {
+		this.nestedFilters = nestedFilters;
 		this.endpoint = endpoint;
 		this.application = application;
 		this.customization = new ConsumerCustomization(endpoint, customizers);
@@ -40,7 +46,8 @@ final class ConsumerDeclaration {
 	ConsumerConfiguration startingAt(long sequence) {
 		ConsumerConfiguration.Builder configuration = ConsumerConfiguration.builder()
 			.durable(this.endpoint.durable())
-			.filterSubjects(this.endpoint.filterSubjects())
+			.filterSubjects(this.nestedFilters.getAsBoolean() ? this.endpoint.filterSubjects()
+					: SubjectFilter.withoutOverlaps(this.endpoint.subjects()))
 			.ackPolicy(AckPolicy.Explicit)
 			.ackWait(this.endpoint.settings().ackWait())
 			.maxAckPending(this.endpoint.settings().maxAckPending())

@@ -11,6 +11,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.RequestDeniedException;
+import io.natsevents.stream.NestedFilters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,14 @@ final class ConsumerServer {
 		this.listener = endpoint.id();
 		this.stream = endpoint.stream();
 		this.durable = endpoint.durable();
+	}
+
+	/**
+	 * Whether the consumer may be asked for subjects with and without a partition at
+	 * once. Every server there may be is taken to while none is known.
+	 */
+	boolean takesNestedFilters() {
+		return !this.connection.isConnected() || NestedFilters.areSafeOn(this.connection.current().getServerInfo());
 	}
 
 	/**

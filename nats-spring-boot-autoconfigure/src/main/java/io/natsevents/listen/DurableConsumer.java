@@ -46,9 +46,10 @@ final class DurableConsumer {
 
 	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
 			List<ConsumerConfigurationCustomizer> customizers) {
-		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
+		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), this.server::takesNestedFilters,
+				customizers);
 		this.settings = settings;
 	}
 

@@ -68,6 +68,7 @@ final class ProvisioningRun {
 	}
 
 	private StreamPlan plan(ReplicaFit fit) throws TransientFailure {
+		fit.definitions().forEach(this.server::requireCapable);
 		Map<String, ExistingStream> existing = this.server.find(fit.definitions());
 		if (this.settings.mode() == ProvisioningMode.UPDATE) {
 			for (StreamDefinition definition : fit.definitions()) {

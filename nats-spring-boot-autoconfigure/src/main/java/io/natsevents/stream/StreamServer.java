@@ -51,6 +51,13 @@ final class StreamServer {
 		return this.connection.getServerInfo().getVersion();
 	}
 
+	/**
+	 * Refuse a stream that this server cannot serve as it is declared.
+	 */
+	void requireCapable(StreamDefinition definition) {
+		NestedFilters.requireSafe(definition, this.connection.getServerInfo());
+	}
+
 	String name() {
 		ServerInfo info = this.connection.getServerInfo();
 		return (info.getServerName() != null) ? info.getServerName() : info.getServerId();

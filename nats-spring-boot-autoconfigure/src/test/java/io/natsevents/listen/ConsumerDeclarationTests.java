@@ -41,13 +41,23 @@ class ConsumerDeclarationTests {
 	@Test
 	void consumerOfAnotherApplicationIsForeign() {
 		ConsumerDeclaration other = new ConsumerDeclaration(TestEndpoint.of("users", TestEndpoint.settings()),
-				"billing", List.of());
+				"billing", () -> true, List.of());
 		assertThat(this.plain.isForeign(this.plain.compare(other.startingAt(1)))).isTrue();
 		assertThat(this.plain.isForeign(this.plain.compare(this.plain.startingAt(1)))).isFalse();
 	}
 
+	@Test
+	void serverThatPassesOverEventsIsNotAskedWithAndWithoutAPartition() {
+		ConsumerDeclaration old = new ConsumerDeclaration(TestEndpoint.of("users", TestEndpoint.settings()),
+				"analytics", () -> false, List.of());
+		assertThat(old.startingAt(1).getFilterSubjects()).containsExactly("auth.user.created");
+		assertThat(this.plain.startingAt(1).getFilterSubjects()).containsExactly("auth.user.created",
+				"auth.user.created.*");
+	}
+
 	private static ConsumerDeclaration declaration(List<ConsumerConfigurationCustomizer> customizers) {
-		return new ConsumerDeclaration(TestEndpoint.of("users", TestEndpoint.settings()), "analytics", customizers);
+		return new ConsumerDeclaration(TestEndpoint.of("users", TestEndpoint.settings()), "analytics", () -> true,
+				customizers);
 	}
 
 }

@@ -20,7 +20,6 @@ import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +35,6 @@ import static org.awaitility.Awaitility.await;
  * every listener gets them.
  */
 @NatsServerTest
-@Tag("compat")
 class PartitionedStreamTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(15);

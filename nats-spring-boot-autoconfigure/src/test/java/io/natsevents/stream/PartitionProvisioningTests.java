@@ -15,7 +15,6 @@ import io.natsevents.test.NatsServerTest;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * fails the start.
  */
 @NatsServerTest
-@Tag("compat")
 class PartitionProvisioningTests {
 
 	private static final String STREAM = "AUTH_EVENTS";
