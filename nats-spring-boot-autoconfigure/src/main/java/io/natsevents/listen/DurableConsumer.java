@@ -22,8 +22,6 @@ final class DurableConsumer {
 
 	private static final Log logger = LogFactory.getLog(DurableConsumer.class);
 
-	private static final long UNLIMITED = -1;
-
 	private final ListenerEndpoint endpoint;
 
 	private final ConsumerServer server;
@@ -32,15 +30,13 @@ final class DurableConsumer {
 
 	private final ConsumerDeclaration declaration;
 
+	private final ConsumerWatch watch;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
 
 	private volatile @Nullable ConsumerProgress progress;
-
-	private volatile ConsumerDrift drift = ConsumerDrift.NONE;
-
-	private volatile long maxDeliver = UNLIMITED;
 
 	private volatile boolean declared;
 
@@ -49,6 +45,7 @@ final class DurableConsumer {
 		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
+		this.watch = new ConsumerWatch(endpoint, this.declaration);
 		this.settings = settings;
 	}
 
@@ -97,7 +94,7 @@ final class DurableConsumer {
 		}
 		ConsumerPlan plan = compare(info);
 		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || this.declaration.isForeign(plan))) {
-			warnOfDifferences(plan);
+			this.watch.leaveAlone(plan);
 			remember(info);
 			return null;
 		}
@@ -119,20 +116,8 @@ final class DurableConsumer {
 			remember(this.server.update(plan.target()));
 			return;
 		}
-		warnOfDifferences(plan);
+		this.watch.leaveAlone(plan);
 		remember(info);
-	}
-
-	private void warnOfDifferences(ConsumerPlan plan) {
-		ConsumerDrift found = ConsumerDrift.of(plan);
-		if (found.isDifferent() && !found.equals(this.drift)) {
-			this.drift = found;
-			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
-					+ " asks for and is left alone, because "
-					+ (this.declaration.isForeign(plan) ? "application '" + plan.application() + "' looks after it"
-							: "provisioning.consumer-mode is create")
-					+ ": " + plan.describe());
-		}
 	}
 
 	private ConsumerPlan compare(ConsumerInfo info) {
@@ -246,52 +231,16 @@ final class DurableConsumer {
 	}
 
 	/**
-	 * How the consumer differs from the one the listener needs, as the server said last.
+	 * Tells what others have made of the consumer.
 	 */
-	ConsumerDrift drift() {
-		return this.drift;
-	}
-
-	private void watch(ConsumerInfo info) {
-		ConsumerDrift found = ConsumerDrift.of(compare(info));
-		if (found.equals(this.drift)) {
-			return;
-		}
-		this.drift = found;
-		if (found.isDifferent()) {
-			logger.warn("Listener " + this.endpoint.id() + ": " + found + ". Consumer " + name()
-					+ " is left alone while the application runs");
-		}
-		else {
-			logger.info("Consumer " + name() + " is again as listener " + this.endpoint.id() + " needs it");
-		}
-	}
-
-	/**
-	 * How often the server delivers an event, as it said last.
-	 * @return the number, or 0 or less when there is no limit, or none is known because
-	 * the mode forbids to ask
-	 */
-	long maxDeliver() {
-		return this.maxDeliver;
+	ConsumerWatch watch() {
+		return this.watch;
 	}
 
 	private void remember(ConsumerInfo info) {
-		watch(info);
-		limitDeliveries(info.getConsumerConfiguration().getMaxDeliver());
+		this.watch.observe(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
 		this.progress = ConsumerProgress.of(info);
-	}
-
-	private void limitDeliveries(long limit) {
-		if (limit > 0 && limit != this.maxDeliver) {
-			logger.warn("Consumer " + name() + " has max_deliver " + limit + ", so listener " + this.endpoint.id()
-					+ " parks an event that fails at delivery " + limit + ", whatever its max-retries. An event whose"
-					+ " process dies during delivery " + limit + " is never delivered again, and in no dead letter."
-					+ " Set max_deliver to -1: nats consumer edit " + this.endpoint.stream() + " "
-					+ this.endpoint.durable() + " --max-deliver=-1");
-		}
-		this.maxDeliver = limit;
 	}
 
 	private String name() {

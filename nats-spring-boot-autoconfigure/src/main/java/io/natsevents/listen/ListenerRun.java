@@ -75,7 +75,7 @@ final class ListenerRun {
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
-				consumer::maxDeliver, this.threads.observation());
+				consumer.watch()::maxDeliver, this.threads.observation());
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
 				settings.ackWait());
