@@ -9,6 +9,8 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.Subject;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.RequestDeniedException;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,21 @@ final class ConsumerServer {
 
 	StreamInfo stream() throws IOException, JetStreamApiException {
 		return ask("STREAM.INFO." + this.stream, (management) -> management.getStreamInfo(this.stream));
+	}
+
+	/**
+	 * How many events of some subjects the stream holds.
+	 */
+	long stored(List<String> subjects) throws IOException, JetStreamApiException {
+		long stored = 0;
+		for (String subject : subjects) {
+			StreamInfo info = ask("STREAM.INFO." + this.stream,
+					(management) -> management.getStreamInfo(this.stream, StreamInfoOptions.filterSubjects(subject)));
+			for (Subject found : info.getStreamState().getSubjects()) {
+				stored += found.getCount();
+			}
+		}
+		return stored;
 	}
 
 	/**

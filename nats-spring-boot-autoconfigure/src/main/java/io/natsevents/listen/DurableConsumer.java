@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.stream.ProvisioningMode;
@@ -32,6 +33,8 @@ final class DurableConsumer {
 
 	private final ConsumerWatch watch;
 
+	private final ConsumerBeginning beginning;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -40,12 +43,15 @@ final class DurableConsumer {
 
 	private volatile boolean declared;
 
+	private volatile boolean streamAwaited;
+
 	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
 			List<ConsumerConfigurationCustomizer> customizers) {
 		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
 		this.watch = new ConsumerWatch(endpoint, this.declaration);
+		this.beginning = new ConsumerBeginning(endpoint, this.server, this.declaration);
 		this.settings = settings;
 	}
 
@@ -68,7 +74,13 @@ final class DurableConsumer {
 			}
 		}
 		else if (this.settings.mode() != ProvisioningMode.NONE) {
-			adjust(lookOrCreate());
+			try {
+				adjust(lookOrCreate());
+			}
+			catch (MissingStreamException ex) {
+				this.streamAwaited = true;
+				throw ex;
+			}
 		}
 		this.declared = true;
 	}
@@ -154,21 +166,30 @@ final class DurableConsumer {
 
 	private ConsumerInfo lookOrCreate() throws IOException, JetStreamApiException {
 		ConsumerInfo info = look();
-		if (info == null) {
-			StreamInfo stream = this.server.stream();
-			ConsumerProgress known = this.progress;
-			// A stream made anew counts from 1 again, and one that went back uses
-			// sequences
-			// again, so what was settled before says nothing
-			boolean sameStream = stream.getCreateTime().equals(this.streamCreated)
-					&& (known == null || known.ackFloor() <= stream.getStreamState().getLastSequence());
-			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
-			this.streamCreated = stream.getCreateTime();
-			info = this.server.create(this.declaration.startingAt(floor + 1));
-			if (known != null) {
-				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
-			}
+		if (info != null) {
+			return info;
 		}
+		StreamInfo stream = this.server.stream();
+		ConsumerProgress known = this.progress;
+		info = (known != null) ? createAgain(known, stream) : this.beginning.create(stream, this.streamAwaited);
+		this.streamCreated = stream.getCreateTime();
+		return info;
+	}
+
+	/**
+	 * Create the consumer again where it had come to, whatever the listener wanted when
+	 * it was new. A stream made anew counts from 1 again, and one that went back uses
+	 * sequences again, so what was settled before says nothing.
+	 */
+	private ConsumerInfo createAgain(ConsumerProgress known, StreamInfo stream)
+			throws IOException, JetStreamApiException {
+		boolean sameStream = stream.getCreateTime().equals(this.streamCreated)
+				&& known.ackFloor() <= stream.getStreamState().getLastSequence();
+		// A work queue holds what is not handled, and lets nobody begin elsewhere
+		boolean workQueue = stream.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue;
+		long next = (sameStream && !workQueue) ? known.ackFloor() + 1 : 1;
+		ConsumerInfo info = this.server.create(this.declaration.startingAt(next));
+		logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + next);
 		return info;
 	}
 
@@ -240,7 +261,7 @@ final class DurableConsumer {
 	private void remember(ConsumerInfo info) {
 		this.watch.observe(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
-		this.progress = ConsumerProgress.of(info);
+		this.progress = ConsumerProgress.of(info, this.progress);
 	}
 
 	private String name() {
