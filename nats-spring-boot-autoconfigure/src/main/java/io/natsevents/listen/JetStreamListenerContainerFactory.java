@@ -63,7 +63,7 @@ public final class JetStreamListenerContainerFactory {
 		return new Builder();
 	}
 
-	ListenerContainer create(ListenerEndpointFactory.Declaration declaration, HandlerInvocation handler,
+	RegisteredListener create(ListenerEndpointFactory.Declaration declaration, HandlerInvocation handler,
 			@Nullable ListenerErrorHandler errorHandler) {
 		ListenerEndpoint endpoint = this.endpoints.create(declaration, this.settings, handler);
 		ListenerContainerOptions options = new ListenerContainerOptions(endpoint.description(), endpoint.settings(),

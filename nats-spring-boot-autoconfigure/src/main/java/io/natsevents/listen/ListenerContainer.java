@@ -12,9 +12,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, pauses and stops one listener.
+ * Starts, pauses and stops a listener that is served by one durable consumer.
  */
-final class ListenerContainer implements ListenerHandle {
+final class ListenerContainer implements RegisteredListener {
 
 	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
 
@@ -41,12 +41,19 @@ final class ListenerContainer implements ListenerHandle {
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
 
-	ListenerEndpoint endpoint() {
+	@Override
+	public ListenerEndpoint endpoint() {
 		return this.endpoint;
 	}
 
-	ListenerContainerDependencies dependencies() {
+	@Override
+	public ListenerContainerDependencies dependencies() {
 		return this.dependencies;
+	}
+
+	@Override
+	public boolean uses(String durable) {
+		return this.endpoint.durable().equals(durable);
 	}
 
 	@Override
@@ -98,10 +105,8 @@ final class ListenerContainer implements ListenerHandle {
 		return this.retention.backlog();
 	}
 
-	/**
-	 * Compare the durable consumer with what this listener needs.
-	 */
-	@Nullable String verifyConsumer() throws IOException, JetStreamApiException {
+	@Override
+	public @Nullable String verifyConsumers() throws IOException, JetStreamApiException {
 		return this.consumer.verify();
 	}
 
@@ -231,10 +236,8 @@ final class ListenerContainer implements ListenerHandle {
 		}
 	}
 
-	/**
-	 * Stop it for a failure after which it must not go on.
-	 */
-	void fail(Throwable failure) {
+	@Override
+	public void fail(Throwable failure) {
 		ListenerRun running = this.run;
 		if (running != null) {
 			fail(running, failure);
