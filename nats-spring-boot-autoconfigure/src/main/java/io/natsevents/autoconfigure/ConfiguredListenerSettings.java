@@ -126,9 +126,10 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 
 	private static ListenerSettings settings(JetStreamProperties.Listener listener) {
 		return new ListenerSettings(listener.getAckWait(), retry(listener.getRetry()), listener.getConcurrency(),
-				listener.getAckMode(), listener.getAckTimeout(), listener.isConfirmAcks(), listener.getMaxInFlight(),
-				listener.getMaxAckPending(), listener.isExtendAckWait(), listener.getMissingStream(),
-				listener.isAutoStartup(), listener.getShutdownTimeout());
+				listener.getOrdering(), listener.getAckMode(), listener.getAckTimeout(), listener.isConfirmAcks(),
+				listener.getMaxInFlight(), listener.getMaxAckPending(), listener.isExtendAckWait(),
+				listener.getDeliverPolicy(), listener.getMissingStream(), listener.isAutoStartup(),
+				listener.getShutdownTimeout());
 	}
 
 	private static ListenerRetry retry(JetStreamProperties.ListenerRetry retry) {

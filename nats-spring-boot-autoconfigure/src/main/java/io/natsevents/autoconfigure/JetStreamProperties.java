@@ -14,7 +14,9 @@ import io.natsevents.deadletter.DeadLetterTrials;
 import io.natsevents.event.ContentMode;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.listen.AckMode;
+import io.natsevents.listen.DeliverFrom;
 import io.natsevents.listen.MissingStream;
+import io.natsevents.listen.Ordering;
 import io.natsevents.listen.OutageExceptions;
 import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.SingleServer;
@@ -650,6 +652,14 @@ public class JetStreamProperties {
 		private int concurrency = 1;
 
 		/**
+		 * In which order events are handled: 'none', in any; 'key', those of one
+		 * partition key one after the other in each instance; 'cluster', those of one
+		 * partition key one after the other in all instances together, from a stream with
+		 * 'partitions'.
+		 */
+		private Ordering ordering = Ordering.NONE;
+
+		/**
 		 * Who settles an event: 'auto', the container; 'manual', the handler.
 		 */
 		private AckMode ackMode = AckMode.AUTO;
@@ -681,6 +691,14 @@ public class JetStreamProperties {
 		 * Whether a running handler keeps its event however long it takes.
 		 */
 		private boolean extendAckWait = false;
+
+		/**
+		 * With which event a listener begins whose durable consumer is created for the
+		 * first time: 'all', the oldest of the stream; 'new', the first that comes after;
+		 * 'last', the newest there is; or the first stored at or after an instant such as
+		 * '2026-03-01T00:00:00Z'.
+		 */
+		private DeliverFrom deliverPolicy = DeliverFrom.ALL;
 
 		/**
 		 * What to do when the stream is not there: 'wait' for it, or 'fail' to start.
@@ -715,6 +733,14 @@ public class JetStreamProperties {
 
 		public void setConcurrency(int concurrency) {
 			this.concurrency = concurrency;
+		}
+
+		public Ordering getOrdering() {
+			return this.ordering;
+		}
+
+		public void setOrdering(Ordering ordering) {
+			this.ordering = ordering;
 		}
 
 		public AckMode getAckMode() {
@@ -763,6 +789,14 @@ public class JetStreamProperties {
 
 		public void setExtendAckWait(boolean extendAckWait) {
 			this.extendAckWait = extendAckWait;
+		}
+
+		public DeliverFrom getDeliverPolicy() {
+			return this.deliverPolicy;
+		}
+
+		public void setDeliverPolicy(DeliverFrom deliverPolicy) {
+			this.deliverPolicy = deliverPolicy;
 		}
 
 		public MissingStream getMissingStream() {

@@ -61,7 +61,7 @@ final class ClaimKeeper {
 	 * kept until they are retried.
 	 * @param workers hold what waits and what runs
 	 */
-	void keep(HandlerWorkers workers) {
+	void keep(DeliveryWorkers workers) {
 		workers.forEach((delivery) -> {
 			if (!delivery.isRunning() || this.endpoint.settings().extendAckWait() || byHand() && !isOverdue(delivery)
 					|| this.settler.isLast(delivery)) {

@@ -22,6 +22,8 @@ final class Delivery {
 
 	private final Message message;
 
+	private final boolean replaying;
+
 	private final NatsJetStreamMetaData metaData;
 
 	private final AtomicBoolean settled = new AtomicBoolean();
@@ -35,7 +37,17 @@ final class Delivery {
 	private volatile @Nullable LoneRun loneRun;
 
 	Delivery(Message message) {
+		this(message, false);
+	}
+
+	/**
+	 * Take a message.
+	 * @param message the message
+	 * @param replaying whether its event is handled once more on purpose
+	 */
+	Delivery(Message message, boolean replaying) {
 		this.message = message;
+		this.replaying = replaying;
 		this.metaData = message.metaData();
 	}
 
@@ -55,7 +67,7 @@ final class Delivery {
 	DeliveryContext context(String listenerId) {
 		StoredPosition position = position();
 		return new DeliveryContext(listenerId, position.stream(), this.message.getSubject(), position.sequence(),
-				position.storedAt(), deliveryCount());
+				position.storedAt(), deliveryCount(), this.replaying);
 	}
 
 	long sequence() {

@@ -11,7 +11,9 @@ import java.time.Instant;
  * @param sequence its sequence in the stream
  * @param storedAt when the stream took it
  * @param deliveryCount how often it has been delivered, 1 for the first time
+ * @param replaying whether it is handled once more on purpose, because somebody replays a
+ * part of the stream
  */
 public record DeliveryContext(String listenerId, String stream, String subject, long sequence, Instant storedAt,
-		long deliveryCount) {
+		long deliveryCount, boolean replaying) {
 }

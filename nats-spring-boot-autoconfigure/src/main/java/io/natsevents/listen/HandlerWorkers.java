@@ -21,7 +21,7 @@ import org.apache.commons.logging.LogFactory;
  * A worker occupies a thread only while something is waiting. It is idle, or it runs, and
  * whoever takes it out of the idle ones starts it; so none is started twice.
  */
-final class HandlerWorkers {
+final class HandlerWorkers implements DeliveryWorkers {
 
 	private static final Log logger = LogFactory.getLog(HandlerWorkers.class);
 
@@ -56,12 +56,8 @@ final class HandlerWorkers {
 		this.idle.addAll(this.workers);
 	}
 
-	/**
-	 * Have a delivery worked on as soon as a worker is free.
-	 * @return {@code false} when it will not be: the workers have stopped, or get no
-	 * thread. It is the caller's again
-	 */
-	boolean submit(Delivery delivery) {
+	@Override
+	public boolean submit(Delivery delivery) {
 		this.waiting.add(delivery);
 		if (!this.stopped && startOne()) {
 			return true;
@@ -92,12 +88,8 @@ final class HandlerWorkers {
 		return started;
 	}
 
-	/**
-	 * Take no more deliveries, and start only some of those that wait.
-	 * @param started which are started all the same
-	 * @return those that were waiting and are not started any more
-	 */
-	List<Delivery> stop(Predicate<Delivery> started) {
+	@Override
+	public List<Delivery> stop(Predicate<Delivery> started) {
 		this.stopped = true;
 		List<Delivery> notStarted = new ArrayList<>();
 		for (Delivery delivery : this.waiting) {
@@ -109,15 +101,13 @@ final class HandlerWorkers {
 		return notStarted;
 	}
 
-	boolean isStopped() {
+	@Override
+	public boolean isStopped() {
 		return this.stopped;
 	}
 
-	/**
-	 * Wait until no worker is busy.
-	 * @return {@code false} when some still are after the limit
-	 */
-	boolean awaitIdle(Duration limit) {
+	@Override
+	public boolean awaitIdle(Duration limit) {
 		long deadline = System.nanoTime() + limit.toNanos();
 		while (this.idle.size() < this.workers.size()) {
 			if (System.nanoTime() - deadline >= 0) {
@@ -128,11 +118,8 @@ final class HandlerWorkers {
 		return true;
 	}
 
-	/**
-	 * For how long all workers have been busy with what they have now.
-	 * @return nanoseconds, or 0 when one is idle
-	 */
-	long allBusyNanos() {
+	@Override
+	public long allBusyNanos() {
 		if (!this.idle.isEmpty()) {
 			return 0;
 		}
@@ -143,10 +130,8 @@ final class HandlerWorkers {
 		return System.nanoTime() - latest;
 	}
 
-	/**
-	 * Visit all deliveries held by the queue and by the workers.
-	 */
-	void forEach(Consumer<Delivery> action) {
+	@Override
+	public void forEach(Consumer<Delivery> action) {
 		this.waiting.forEach(action);
 		this.workers.forEach((worker) -> worker.current.forEach(action));
 	}

@@ -85,6 +85,19 @@ public @interface JetStreamListener {
 	String concurrency() default "";
 
 	/**
+	 * In which order events are handled: {@code none}, {@code key} or {@code cluster}.
+	 * @return an {@link Ordering}
+	 */
+	String ordering() default "";
+
+	/**
+	 * With which event the durable consumer begins when it is created for the first time:
+	 * {@code all}, {@code new}, {@code last}, or the first at or after an instant.
+	 * @return a {@link DeliverFrom}
+	 */
+	String deliverPolicy() default "";
+
+	/**
 	 * Who acknowledges: {@code auto} or {@code manual}.
 	 * @return an {@link AckMode}
 	 */

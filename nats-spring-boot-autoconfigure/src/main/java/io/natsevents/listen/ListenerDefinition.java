@@ -112,6 +112,25 @@ public final class ListenerDefinition<T> {
 	}
 
 	/**
+	 * Handle events in an order.
+	 * @param ordering which
+	 * @return a changed copy
+	 */
+	public ListenerDefinition<T> ordering(Ordering ordering) {
+		return with("ordering", ordering.name());
+	}
+
+	/**
+	 * Set with which event to begin when the durable consumer is created for the first
+	 * time.
+	 * @param from with which
+	 * @return a changed copy
+	 */
+	public ListenerDefinition<T> deliverFrom(DeliverFrom from) {
+		return with("deliver-policy", from.toString());
+	}
+
+	/**
 	 * Set how long the server waits for an answer.
 	 * @param ackWait after how long an event is delivered again
 	 * @return a changed copy

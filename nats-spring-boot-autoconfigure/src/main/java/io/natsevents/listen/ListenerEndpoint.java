@@ -16,9 +16,10 @@ import io.natsevents.event.SubjectNaming;
  * @param subjectNaming how subjects are made from types and versions
  * @param settings how it works
  * @param handler what handles the events
+ * @param replaying whether the events are handled once more on purpose
  */
 record ListenerEndpoint(String id, String stream, String durable, List<EventTypePattern> patterns, int version,
-		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler) {
+		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler, boolean replaying) {
 
 	/**
 	 * This listener, for those who hook into it.
@@ -34,7 +35,7 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	 */
 	ListenerEndpoint handledBy(HandlerInvocation other) {
 		return new ListenerEndpoint(this.id, this.stream, this.durable, this.patterns, this.version, this.subjectNaming,
-				this.settings, other);
+				this.settings, other, this.replaying);
 	}
 
 	/**

@@ -51,7 +51,7 @@ public final class ListenerEndpointFactory {
 			throw new ListenerConfigurationException(description, "a batch needs a max-in-flight of 2 or more", null);
 		}
 		return new ListenerEndpoint(declaration.id(), stream(declaration, patterns), durable(declaration), patterns,
-				declaration.version(), this.subjectNaming, listenerSettings, handler);
+				declaration.version(), this.subjectNaming, listenerSettings, handler, false);
 	}
 
 	private static List<EventTypePattern> patterns(Declaration declaration) {

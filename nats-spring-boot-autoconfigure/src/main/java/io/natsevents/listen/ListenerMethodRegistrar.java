@@ -100,6 +100,8 @@ public final class ListenerMethodRegistrar {
 	private Map<String, String> overrides(JetStreamListener annotation) {
 		Map<String, String> overrides = new LinkedHashMap<>();
 		override(overrides, "concurrency", annotation.concurrency());
+		override(overrides, "ordering", annotation.ordering());
+		override(overrides, "deliver-policy", annotation.deliverPolicy());
 		override(overrides, "ack-mode", annotation.ackMode());
 		override(overrides, "confirm-acks", annotation.confirmAcks());
 		override(overrides, "ack-wait", annotation.ackWait());

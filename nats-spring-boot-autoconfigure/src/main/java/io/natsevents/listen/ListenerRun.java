@@ -56,7 +56,7 @@ final class ListenerRun {
 
 	private final LoneRunGate loneRuns;
 
-	private final HandlerWorkers workers;
+	private final DeliveryWorkers workers;
 
 	private final PullLoop pullLoop;
 
@@ -123,7 +123,7 @@ final class ListenerRun {
 	}
 
 	private void receive(Message message) {
-		Delivery delivery = new Delivery(message);
+		Delivery delivery = new Delivery(message, this.endpoint.replaying());
 		this.window.enter();
 		boolean taken = false;
 		try {
@@ -138,7 +138,7 @@ final class ListenerRun {
 
 	private void refuse(Message message) {
 		this.window.enter();
-		this.settler.giveBack(new Delivery(message));
+		this.settler.giveBack(new Delivery(message, this.endpoint.replaying()));
 	}
 
 	private void giveBack(Delivery delivery) {

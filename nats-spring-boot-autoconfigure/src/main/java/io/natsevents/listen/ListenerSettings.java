@@ -8,21 +8,27 @@ import java.time.Duration;
  * @param ackWait after how long without an answer the server delivers an event again
  * @param retry what happens to an event whose handler failed
  * @param concurrency how many events, or batches, this instance handles at a time
+ * @param ordering in which order events are handled
  * @param ackMode who settles an event
  * @param ackTimeout how long a handler that settles by hand may take
  * @param confirmAcks whether to wait for the server's confirmation of acknowledgements
  * @param maxInFlight how many unsettled events this instance holds at most
  * @param maxAckPending how many unsettled events all instances hold at most
- * @param extendAckWait whether a running handler keeps its event however long it takes
+ * @param extendAckWait whether a running handler keeps its event however long it takes;
+ * always when events are handled in an order, since nobody else may begin them meanwhile
+ * @param deliverFrom with which event the durable consumer begins when it is created for
+ * the first time
  * @param missingStream what to do when the stream is not there
  * @param autoStartup whether to start with the application
  * @param shutdownTimeout how long running handlers may take at the end
  */
-public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concurrency, AckMode ackMode,
-		Duration ackTimeout, boolean confirmAcks, int maxInFlight, int maxAckPending, boolean extendAckWait,
-		MissingStream missingStream, boolean autoStartup, Duration shutdownTimeout) {
+public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concurrency, Ordering ordering,
+		AckMode ackMode, Duration ackTimeout, boolean confirmAcks, int maxInFlight, int maxAckPending,
+		boolean extendAckWait, DeliverFrom deliverFrom, MissingStream missingStream, boolean autoStartup,
+		Duration shutdownTimeout) {
 
 	public ListenerSettings {
+		extendAckWait = extendAckWait || ordering != Ordering.NONE;
 		requirePositive("concurrency", concurrency);
 		requirePositive("max-in-flight", maxInFlight);
 		requirePositive("max-ack-pending", maxAckPending);

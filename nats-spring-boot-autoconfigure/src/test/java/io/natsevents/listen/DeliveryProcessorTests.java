@@ -414,7 +414,7 @@ class DeliveryProcessorTests {
 	private DeliveryProcessor processor() {
 		ListenerEndpoint endpoint = new ListenerEndpoint("test", "AUTH_EVENTS", "worker",
 				List.of(EventTypePattern.parse("auth.user.created")), 1, SubjectNaming.HIERARCHICAL, this.settings,
-				new Handler());
+				new Handler(), false);
 		Settler settler = new Settler(endpoint, parking(), this.history, this.window, ListenerObserver.NONE,
 				() -> this.maxDeliver, TestGate.scheduler());
 		this.claims = new ClaimKeeper(endpoint, settler);
@@ -435,8 +435,8 @@ class DeliveryProcessorTests {
 		ListenerRetry retry = new ListenerRetry(5,
 				new ExponentialDelays(Duration.ofMillis(10), 2, Duration.ofSeconds(60)), 0,
 				List.of(DataAccessResourceFailureException.class), List.of());
-		return new ListenerSettings(ackWait, retry, 1, ackMode, ackTimeout, false, 500, 10_000, false,
-				MissingStream.WAIT, true, Duration.ofSeconds(20));
+		return new ListenerSettings(ackWait, retry, 1, Ordering.NONE, ackMode, ackTimeout, false, 500, 10_000, false,
+				DeliverFrom.ALL, MissingStream.WAIT, true, Duration.ofSeconds(20));
 	}
 
 	private static TestMessage message(long sequence, long deliveryCount) {

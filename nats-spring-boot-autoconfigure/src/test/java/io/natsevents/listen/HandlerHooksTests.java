@@ -335,7 +335,7 @@ class HandlerHooksTests {
 	private void process(List<TestMessage> messages, ListenerObserver observer) {
 		ListenerEndpoint endpoint = new ListenerEndpoint("test", "AUTH_EVENTS", "worker",
 				List.of(EventTypePattern.parse("auth.user.created")), 1, SubjectNaming.HIERARCHICAL, settings(),
-				new Handler());
+				new Handler(), false);
 		endpoint = endpoint.handledBy(InterceptedHandler.around(endpoint, this.interceptors));
 		if (this.errorHandler != null) {
 			endpoint = endpoint.handledBy(new RecoveringHandler(endpoint, this.errorHandler));
@@ -355,8 +355,9 @@ class HandlerHooksTests {
 		ListenerRetry retry = new ListenerRetry(5,
 				new ExponentialDelays(Duration.ofMillis(10), 2, Duration.ofSeconds(60)), 0,
 				List.of(DataAccessResourceFailureException.class), List.of());
-		return new ListenerSettings(Duration.ofSeconds(30), retry, 1, this.ackMode, Duration.ofMinutes(5), false, 500,
-				10_000, false, MissingStream.WAIT, true, Duration.ofSeconds(20));
+		return new ListenerSettings(Duration.ofSeconds(30), retry, 1, Ordering.NONE, this.ackMode,
+				Duration.ofMinutes(5), false, 500, 10_000, false, DeliverFrom.ALL, MissingStream.WAIT, true,
+				Duration.ofSeconds(20));
 	}
 
 	private static DeadLetterParking parking() {

@@ -305,7 +305,7 @@ class RetentionServerTests {
 		EventTypePattern pattern = EventTypePattern.parse(filter);
 		ListenerEndpoint endpoint = TestEndpoint.of("worker", TestEndpoint.settings());
 		endpoint = new ListenerEndpoint("test", STREAM, "worker", List.of(pattern), 1, SubjectNaming.HIERARCHICAL,
-				TestEndpoint.settings(), endpoint.handler());
+				TestEndpoint.settings(), endpoint.handler(), false);
 		this.consumer = new DurableConsumer(endpoint, this.connection, ProvisioningSettings.ownedBy("analytics"),
 				List.of());
 		this.watch = new RetentionWatch(endpoint, new ListenerObserver() {

@@ -23,14 +23,14 @@ final class TestEndpoint {
 	static ListenerSettings settings(AckMode ackMode, Duration ackWait, Duration ackTimeout) {
 		ListenerRetry retry = new ListenerRetry(5,
 				new ExponentialDelays(Duration.ofSeconds(1), 2, Duration.ofSeconds(60)), 0, List.of(), List.of());
-		return new ListenerSettings(ackWait, retry, 1, ackMode, ackTimeout, false, 500, 10_000, false,
-				MissingStream.WAIT, true, Duration.ofSeconds(20));
+		return new ListenerSettings(ackWait, retry, 1, Ordering.NONE, ackMode, ackTimeout, false, 500, 10_000, false,
+				DeliverFrom.ALL, MissingStream.WAIT, true, Duration.ofSeconds(20));
 	}
 
 	static ListenerEndpoint of(String durable, ListenerSettings settings) {
 		return new ListenerEndpoint("test", "AUTH_EVENTS", durable,
 				List.of(EventTypePattern.parse("auth.user.created")), 1, SubjectNaming.HIERARCHICAL, settings,
-				new NoHandler());
+				new NoHandler(), false);
 	}
 
 	private static final class NoHandler implements HandlerInvocation {
