@@ -56,6 +56,13 @@ final class StreamChecks {
 		}
 	}
 
+	static int partitions(int value) {
+		if (value < 1 || value > StreamPartitions.MOST) {
+			throw new IllegalArgumentException("partitions is " + value + " but must be 1 to " + StreamPartitions.MOST);
+		}
+		return value;
+	}
+
 	static void duration(String setting, @Nullable Duration value, boolean zeroAllowed) {
 		if (value != null && !(zeroAllowed && value.isZero()) && value.compareTo(SHORTEST) < 0) {
 			throw new IllegalArgumentException(setting + " is " + Amounts.duration(value) + " but must be "
