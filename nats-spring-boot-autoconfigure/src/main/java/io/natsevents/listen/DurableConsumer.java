@@ -32,6 +32,8 @@ final class DurableConsumer {
 
 	private final ConsumerDeclaration declaration;
 
+	private final UndividedPast past;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -49,6 +51,7 @@ final class DurableConsumer {
 		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
+		this.past = new UndividedPast(endpoint, this.server);
 		this.settings = settings;
 	}
 
@@ -178,6 +181,9 @@ final class DurableConsumer {
 			boolean sameStream = stream.getCreateTime().equals(this.streamCreated)
 					&& (known == null || known.ackFloor() <= stream.getStreamState().getLastSequence());
 			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
+			if (known == null) {
+				floor = this.past.floor();
+			}
 			this.streamCreated = stream.getCreateTime();
 			info = this.server.create(this.declaration.startingAt(floor + 1));
 			if (known != null) {

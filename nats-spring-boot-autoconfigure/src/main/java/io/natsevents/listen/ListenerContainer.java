@@ -4,8 +4,6 @@ import java.io.IOException;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.support.Validator;
-import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -16,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerContainer implements RegisteredListener {
 
-	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+	static final Log logger = LogFactory.getLog(ListenerContainer.class);
 
 	private final ListenerEndpoint endpoint;
 
 	private final ListenerContainerDependencies dependencies;
+
+	private final ContainerGroup group;
 
 	private final DurableConsumer consumer;
 
@@ -32,13 +32,24 @@ final class ListenerContainer implements RegisteredListener {
 
 	private boolean paused;
 
+	/**
+	 * Create the container of a listener that has no other.
+	 */
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
+		this(endpoint, dependencies, ContainerGroup.ALONE);
+	}
+
+	/**
+	 * Create one of the containers of a listener.
+	 */
+	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, ContainerGroup group) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
+		this.group = group;
 		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
 				dependencies.consumerCustomizers());
 		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock());
-		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
+		this.status = new ListenerStatus(endpoint.id(), dependencies.clock(), group::hasChanged);
 	}
 
 	@Override
@@ -54,6 +65,11 @@ final class ListenerContainer implements RegisteredListener {
 	@Override
 	public boolean uses(String durable) {
 		return this.endpoint.durable().equals(durable);
+	}
+
+	@Override
+	public boolean answersFor(String durable) {
+		return uses(durable) || Partition.isOneOf(this.endpoint.durable(), durable);
 	}
 
 	@Override
@@ -110,29 +126,53 @@ final class ListenerContainer implements RegisteredListener {
 		return this.consumer.verify();
 	}
 
+	/**
+	 * What its pull loop is doing.
+	 */
+	ListenerState pulling() {
+		return this.status.get();
+	}
+
 	@Override
 	public synchronized void start() {
 		if (this.run != null) {
 			return;
 		}
+		requirePossible();
+		this.status.become(Phase.STARTING);
+		new StartAttempt(this.endpoint, this.dependencies, this.status).run(this.consumer::declare);
+		run();
+	}
+
+	/**
+	 * Start it without asking the server for anything: its pull loop does that, and goes
+	 * on until it has what it needs.
+	 */
+	synchronized void startUnprepared() {
+		if (this.run == null) {
+			this.status.become(Phase.STARTING);
+			run();
+		}
+	}
+
+	/**
+	 * What can be said without a server.
+	 * @throws ListenerConfigurationException when it can never work
+	 */
+	void requirePossible() {
 		requireLegalNames();
 		this.consumer.requireCustomizable();
-		this.status.become(Phase.STARTING);
-		if (this.dependencies.serverReady().getAsBoolean()) {
-			declareConsumer();
-		}
-		else {
-			awaitServer();
-		}
-		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.retention,
-				this.status, this::fail);
+	}
+
+	private void run() {
+		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.group, this.consumer,
+				this.retention, this.status, this::fail);
 		if (this.paused) {
 			starting.pause();
 		}
 		this.run = starting;
 		starting.start();
-		logger.info("Listener " + this.endpoint.id() + " handles " + this.endpoint.filterSubjects() + " of stream "
-				+ this.endpoint.stream() + " as durable " + this.endpoint.durable());
+		this.group.started(this.endpoint);
 	}
 
 	private void requireLegalNames() {
@@ -145,67 +185,6 @@ final class ListenerContainer implements RegisteredListener {
 			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
 					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
 		}
-	}
-
-	/**
-	 * Asking now would only delay the start; the pull loop asks as soon as it can.
-	 */
-	private void awaitServer() {
-		if (this.dependencies.connection().isConnected()) {
-			this.status.become(Phase.WAITING_FOR_STREAM, "the streams of this application are not in place yet");
-		}
-		else {
-			this.status.become(Phase.WAITING_FOR_CONNECTION, this.dependencies.connection().describeOutage());
-		}
-	}
-
-	/**
-	 * A consumer that cannot be declared for now is no reason not to start: the pull loop
-	 * keeps trying, and health says so.
-	 */
-	private void declareConsumer() {
-		try {
-			this.consumer.declare();
-		}
-		catch (MissingStreamException ex) {
-			if (this.endpoint.settings().missingStream() == MissingStream.FAIL) {
-				this.status.become(Phase.FAILED, ex.getMessage());
-				throw ex;
-			}
-			this.status.become(Phase.WAITING_FOR_STREAM, ex.getMessage());
-		}
-		catch (ConnectionUnavailableException ex) {
-			this.status.become(Phase.WAITING_FOR_CONNECTION, ex.getMessage());
-		}
-		catch (IOException | IllegalStateException ex) {
-			this.status.become(Phase.RECOVERING, ex.getMessage());
-		}
-		catch (ListenerConfigurationException | ConsumerVerificationException ex) {
-			refused(ex);
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getErrorCode() < 500) {
-				refused(new ListenerConfigurationException(this.endpoint.id(), "the server refuses its consumer "
-						+ this.endpoint.durable() + " on stream " + this.endpoint.stream() + ": " + ex.getMessage(),
-						ex));
-			}
-			else {
-				this.status.become(Phase.RECOVERING, ex.getMessage());
-			}
-		}
-	}
-
-	/**
-	 * An application that is to start even without a server is not kept from it by what
-	 * the server says.
-	 */
-	private void refused(RuntimeException refusal) {
-		if (this.dependencies.connection().startupFailurePolicy() == StartupFailurePolicy.CONTINUE) {
-			this.status.become(Phase.RECOVERING, refusal.getMessage());
-			return;
-		}
-		this.status.become(Phase.FAILED, refusal.getMessage());
-		throw refusal;
 	}
 
 	@Override
@@ -244,6 +223,16 @@ final class ListenerContainer implements RegisteredListener {
 		}
 	}
 
+	/**
+	 * Begin nothing more, without waiting for anything.
+	 */
+	void abandon() {
+		ListenerRun running = this.run;
+		if (running != null) {
+			running.abandon();
+		}
+	}
+
 	private void fail(ListenerRun failed, Throwable failure) {
 		// A handler that outlives its run says nothing about the next one
 		if (this.run != failed || this.status.get().phase() == Phase.FAILED) {
@@ -252,6 +241,7 @@ final class ListenerContainer implements RegisteredListener {
 		this.status.become(Phase.FAILED, failure.toString());
 		logger.error("Listener " + this.endpoint.id() + " is stopped by an error it must not go on after", failure);
 		failed.abandon();
+		this.group.failed(failure);
 		// Not on this thread: it belongs to a worker, and stopping waits for workers
 		Thread stopper = new Thread(this::stop, "jetstream-stop-" + this.endpoint.id());
 		stopper.setDaemon(true);

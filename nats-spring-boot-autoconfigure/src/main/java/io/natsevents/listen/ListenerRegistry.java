@@ -1,13 +1,11 @@
 package io.natsevents.listen;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.natsevents.connection.ConnectionSupervisor;
@@ -53,14 +51,19 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Find the listener that uses a durable consumer.
+	 * Find the listener for events that were given up by a durable consumer: the one that
+	 * uses it, else one that did when its ordering was another.
 	 */
 	synchronized Optional<RegisteredListener> find(ConnectionSupervisor connection, String stream, String durable) {
-		return this.listeners.values()
+		List<RegisteredListener> answering = this.listeners.values()
 			.stream()
 			.filter((listener) -> listener.dependencies().connection() == connection && listener.stream().equals(stream)
-					&& listener.uses(durable))
-			.findFirst();
+					&& listener.answersFor(durable))
+			.toList();
+		return answering.stream()
+			.filter((listener) -> listener.uses(durable))
+			.findFirst()
+			.or(() -> answering.stream().findFirst());
 	}
 
 	/**
@@ -108,7 +111,9 @@ public final class ListenerRegistry implements SmartLifecycle {
 		ListenerEndpoint endpoint = listener.endpoint();
 		ListenerEndpoint other = present.endpoint();
 		boolean sameServer = listener.dependencies().connection() == present.dependencies().connection();
-		if (sameServer && endpoint.stream().equals(other.stream()) && endpoint.durable().equals(other.durable())) {
+		boolean sameDurable = endpoint.durable().equals(other.durable()) || listener.uses(other.durable())
+				|| present.uses(endpoint.durable());
+		if (sameServer && endpoint.stream().equals(other.stream()) && sameDurable) {
 			throw new ListenerConfigurationException(endpoint.id(), "it has the same durable '" + endpoint.durable()
 					+ "' as listener " + other.id() + ", so each would get only some of the events", null);
 		}
@@ -181,22 +186,8 @@ public final class ListenerRegistry implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		List<CompletableFuture<Void>> stopping = new ArrayList<>();
-		for (RegisteredListener listener : snapshot()) {
-			CompletableFuture<Void> stopped = new CompletableFuture<>();
-			stopping.add(stopped);
-			Thread thread = new Thread(() -> {
-				try {
-					listener.stop();
-				}
-				finally {
-					stopped.complete(null);
-				}
-			}, "jetstream-stop-" + listener.id());
-			thread.start();
-		}
 		// Each stops within its shutdown-timeout
-		CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).join();
+		SideBySide.run(snapshot(), RegisteredListener::stop, (listener) -> "jetstream-stop-" + listener.id());
 	}
 
 	@Override

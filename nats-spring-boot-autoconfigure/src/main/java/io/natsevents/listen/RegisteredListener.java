@@ -27,6 +27,12 @@ interface RegisteredListener extends ListenerHandle {
 	boolean uses(String durable);
 
 	/**
+	 * Whether it takes events once more that were given up by a durable consumer of its
+	 * stream: by one it uses, or used when its ordering was another.
+	 */
+	boolean answersFor(String durable);
+
+	/**
 	 * Compare its durable consumers with what it needs.
 	 * @return where they differ, or {@code null} when they will do
 	 * @throws MissingStreamException when there is no stream

@@ -74,6 +74,10 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 		}
 		details.put("since", state.since().toString());
 		details.put("inFlight", listener.inFlight());
+		Map<String, Object> unwell = unwell(listener.partitions());
+		if (!unwell.isEmpty()) {
+			details.put("partitions", unwell);
+		}
 		details.put("stream", listener.stream());
 		details.put("durable", listener.durable());
 		MissedEvents missed = listener.backlog().missed();
@@ -82,6 +86,24 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 					missed.last(), "noticed", missed.noticed().toString()));
 		}
 		return details;
+	}
+
+	/**
+	 * The partitions that are not well, by their numbers: there may be hundreds.
+	 */
+	private static Map<String, Object> unwell(List<ListenerState> partitions) {
+		Map<String, Object> unwell = new LinkedHashMap<>();
+		for (int number = 0; number < partitions.size(); number++) {
+			ListenerState state = partitions.get(number);
+			if (!state.phase().isExpected()) {
+				Map<String, Object> details = new LinkedHashMap<>();
+				details.put("phase", state.phase());
+				details.put("reason", String.valueOf(state.reason()));
+				details.put("since", state.since().toString());
+				unwell.put(Integer.toString(number), details);
+			}
+		}
+		return unwell;
 	}
 
 }
