@@ -63,11 +63,12 @@ public final class EventPartition {
 	 * Takes the token of a partition off a subject.
 	 * @param subject the subject of a stored event
 	 * @return the subject without its last token {@code p<n>}, or the same when it has
-	 * none
+	 * none, or has no two tokens before it as the subject of an event would
 	 */
 	public static String subjectWithout(String subject) {
 		int start = subject.lastIndexOf('.');
-		if (start < 0 || start + 2 >= subject.length() || subject.charAt(start + 1) != 'p') {
+		if (start < 0 || subject.indexOf('.') == start || start + 2 >= subject.length()
+				|| subject.charAt(start + 1) != 'p') {
 			return subject;
 		}
 		for (int i = start + 2; i < subject.length(); i++) {

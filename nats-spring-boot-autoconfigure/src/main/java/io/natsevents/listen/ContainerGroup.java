@@ -54,8 +54,8 @@ interface ContainerGroup {
 	 * The container has been started.
 	 */
 	default void started(ListenerEndpoint endpoint) {
-		ListenerContainer.logger.info("Listener " + endpoint.id() + " handles " + endpoint.filterSubjects()
-				+ " of stream " + endpoint.stream() + " as durable " + endpoint.durable());
+		ListenerContainer.logger.info("Listener " + endpoint.id() + " handles " + endpoint.subjects() + " of stream "
+				+ endpoint.stream() + " as durable " + endpoint.durable());
 	}
 
 	/**

@@ -59,13 +59,6 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
-	 * Subjects the server is asked for.
-	 */
-	List<String> filterSubjects() {
-		return (this.partition != null) ? this.partition.filters(subjects()) : subjects();
-	}
-
-	/**
 	 * Subjects of the events it handles, without partitions.
 	 */
 	List<String> subjects() {
@@ -77,12 +70,18 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
-	 * Whether a message is of the version and the partition asked for. A filter with
-	 * wildcards lets others through.
+	 * Subjects the server is asked for.
 	 */
-	boolean isAddressed(String subject) {
-		return this.subjectNaming.major(subject) == this.version
-				&& (this.partition == null || this.partition.holds(subject));
+	List<String> filterSubjects() {
+		return (this.partition != null) ? this.partition.filters(subjects()) : SubjectFilter.withPartitions(subjects());
+	}
+
+	/**
+	 * Whether a message is of the version asked for. A filter with wildcards lets other
+	 * versions through.
+	 */
+	boolean isOfVersion(String subject) {
+		return this.subjectNaming.major(subject) == this.version;
 	}
 
 	boolean takes(String type) {

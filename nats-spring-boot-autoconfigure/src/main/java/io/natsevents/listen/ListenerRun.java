@@ -46,6 +46,8 @@ final class ListenerRun {
 
 	private final ConsumerObservation observation;
 
+	private final Runnable observing;
+
 	private final InFlightWindow window;
 
 	private final Settler settler;
@@ -93,6 +95,7 @@ final class ListenerRun {
 				this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
+		this.observing = this.observation::observe;
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id() + group.suffix());
 	}
 
@@ -117,10 +120,10 @@ final class ListenerRun {
 		}
 		ObservationTurns turns = this.group.observationTurns();
 		if (turns != null) {
-			turns.join(this.observation);
+			turns.join(this.observing);
 		}
 		else {
-			schedule(this.threads.observation(), this.observation::observe, OBSERVE_EVERY);
+			schedule(this.threads.observation(), this.observing, OBSERVE_EVERY);
 		}
 	}
 
@@ -178,7 +181,7 @@ final class ListenerRun {
 	private void observeSoon() {
 		ObservationTurns turns = this.group.observationTurns();
 		if (turns != null) {
-			turns.soon(this.observation);
+			turns.soon(this.observing);
 		}
 		else {
 			this.observation.observeSoon(this.threads.observation());
@@ -229,7 +232,7 @@ final class ListenerRun {
 		this.scheduled.forEach((task) -> task.cancel(false));
 		ObservationTurns turns = this.group.observationTurns();
 		if (turns != null) {
-			turns.leave(this.observation);
+			turns.leave(this.observing);
 		}
 		flush();
 	}

@@ -23,9 +23,9 @@ final class ObservationTurns {
 	/** How often each has one, while they are few. */
 	private static final Duration EACH = Duration.ofSeconds(2);
 
-	private final Deque<ConsumerObservation> rotation = new ArrayDeque<>();
+	private final Deque<Runnable> rotation = new ArrayDeque<>();
 
-	private final Set<ConsumerObservation> early = new LinkedHashSet<>();
+	private final Set<Runnable> early = new LinkedHashSet<>();
 
 	private long rotatedAt;
 
@@ -39,11 +39,11 @@ final class ObservationTurns {
 		this.rotatedAt = nanoTime;
 	}
 
-	synchronized void join(ConsumerObservation observation) {
+	synchronized void join(Runnable observation) {
 		this.rotation.add(observation);
 	}
 
-	synchronized void leave(ConsumerObservation observation) {
+	synchronized void leave(Runnable observation) {
 		this.rotation.remove(observation);
 		this.early.remove(observation);
 	}
@@ -51,7 +51,7 @@ final class ObservationTurns {
 	/**
 	 * There is news of a consumer.
 	 */
-	synchronized void soon(ConsumerObservation observation) {
+	synchronized void soon(Runnable observation) {
 		if (this.rotation.contains(observation)) {
 			this.early.add(observation);
 		}
@@ -62,11 +62,11 @@ final class ObservationTurns {
 	 * @param nanoTime the time in nanoseconds, from the same origin
 	 * @return {@code null} when nobody needs to be looked at now
 	 */
-	synchronized @Nullable ConsumerObservation next(long nanoTime) {
+	synchronized @Nullable Runnable next(long nanoTime) {
 		boolean due = !this.rotation.isEmpty() && nanoTime - this.rotatedAt >= EACH.toNanos() / this.rotation.size();
 		if (!this.early.isEmpty() && !(due && this.earlyBefore)) {
 			this.earlyBefore = true;
-			ConsumerObservation first = this.early.iterator().next();
+			Runnable first = this.early.iterator().next();
 			this.early.remove(first);
 			return first;
 		}
@@ -75,7 +75,7 @@ final class ObservationTurns {
 			return null;
 		}
 		this.rotatedAt = nanoTime;
-		ConsumerObservation first = this.rotation.removeFirst();
+		Runnable first = this.rotation.removeFirst();
 		this.rotation.addLast(first);
 		this.early.remove(first);
 		return first;

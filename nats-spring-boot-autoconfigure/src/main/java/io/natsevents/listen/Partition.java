@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.natsevents.event.EventPartition;
-import io.natsevents.stream.SubjectPattern;
 
 /**
  * The part of a listener that handles the events of one partition of its stream.
@@ -46,8 +45,6 @@ record Partition(int number, int count, String undivided) {
 
 	/**
 	 * The subjects to ask the server for. Those without a partition belong to the first.
-	 * What another covers is left out: the server refuses filters of one consumer that
-	 * overlap.
 	 * @param subjects subjects of the events of the listener, without partitions
 	 */
 	List<String> filters(List<String> subjects) {
@@ -56,13 +53,7 @@ record Partition(int number, int count, String undivided) {
 		if (this.number == 0) {
 			all.addAll(subjects);
 		}
-		List<SubjectPattern> patterns = all.stream().distinct().map(SubjectPattern::new).toList();
-		return patterns.stream()
-			.filter((pattern) -> patterns.stream()
-				.noneMatch((other) -> other != pattern && other.matches(pattern.value())))
-			.map(SubjectPattern::value)
-			.sorted()
-			.toList();
+		return SubjectFilter.withoutCovered(all);
 	}
 
 	/**

@@ -15,6 +15,8 @@ import io.natsevents.stream.StreamProvisioningException;
  */
 final class PartitionCount {
 
+	private static final String OWNER = "io.natsevents.owner";
+
 	private final ListenerEndpoint endpoint;
 
 	private final ListenerContainerDependencies dependencies;
@@ -46,7 +48,7 @@ final class PartitionCount {
 		StreamConfiguration stream = this.server.stream().getConfiguration();
 		OptionalInt stamped = stamped(stream);
 		if (stamped.isEmpty()) {
-			String owner = (stream.getMetadata() != null) ? stream.getMetadata().get("io.natsevents.owner") : null;
+			String owner = (stream.getMetadata() != null) ? stream.getMetadata().get(OWNER) : null;
 			throw refused("ordering cluster needs a stream with partitions, and stream " + this.endpoint.stream()
 					+ " has none. Set " + property() + ", to 16 for example, in the application that owns the stream"
 					+ ((owner != null) ? " ('" + owner + "')" : "") + " and start that first");

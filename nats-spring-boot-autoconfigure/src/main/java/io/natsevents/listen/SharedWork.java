@@ -64,9 +64,9 @@ final class SharedWork {
 
 	private void observe() {
 		try {
-			ConsumerObservation next = this.observation.next(System.nanoTime());
+			Runnable next = this.observation.next(System.nanoTime());
 			if (next != null) {
-				next.observe();
+				next.run();
 			}
 		}
 		catch (RuntimeException | Error ex) {

@@ -10,6 +10,8 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AccountStatistics;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -22,7 +24,7 @@ import io.natsevents.connection.RequestDeniedException;
  */
 final class StreamServer {
 
-	private static final String API = "$JS.API.STREAM.";
+	private static final String API = "$JS.API.";
 
 	private final Connection connection;
 
@@ -65,10 +67,37 @@ final class StreamServer {
 				}
 			}
 			catch (IOException | IllegalStateException ex) {
-				throw unanswered(definition.name(), "INFO", ex);
+				throw unanswered(definition.name(), "STREAM.INFO", ex);
 			}
 		}
 		return existing;
+	}
+
+	/**
+	 * Find the durable consumers of a stream.
+	 * @return the filters of each, by its name
+	 */
+	Map<String, List<String>> durables(String stream) throws TransientFailure {
+		try {
+			Map<String, List<String>> durables = new LinkedHashMap<>();
+			for (ConsumerInfo info : management().getConsumers(stream)) {
+				ConsumerConfiguration configuration = info.getConsumerConfiguration();
+				List<String> filters = configuration.getFilterSubjects();
+				if (configuration.getDurable() != null) {
+					durables.put(info.getName(), (filters != null) ? filters : List.of());
+				}
+			}
+			return durables;
+		}
+		catch (JetStreamApiException ex) {
+			if (ServerError.isLostRace(ex.getApiErrorCode())) {
+				throw new TransientFailure(ex);
+			}
+			throw general(stream, ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw unanswered(stream, "CONSUMER.LIST", ex);
+		}
 	}
 
 	/**
@@ -85,7 +114,7 @@ final class StreamServer {
 			throw refused(planned.definition(), request, ex);
 		}
 		catch (IOException | IllegalStateException ex) {
-			throw unanswered(request.getName(), missing ? "CREATE" : "UPDATE", ex);
+			throw unanswered(request.getName(), missing ? "STREAM.CREATE" : "STREAM.UPDATE", ex);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.natsevents.event;
 
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,15 @@ class EventPartitionTests {
 		assertThat(EventPartition.of(key, 512)).isEqualTo((int) (hash % 512));
 		assertThat(EventPartition.of(key, 7)).isEqualTo((int) (hash % 7));
 		assertThat(EventPartition.of(key, 1)).isZero();
+	}
+
+	@Test
+	void keysAreSpread() {
+		int[] keys = new int[8];
+		for (int i = 0; i < 8000; i++) {
+			keys[EventPartition.of("user/" + i, keys.length)]++;
+		}
+		assertThat(IntStream.of(keys)).allMatch((count) -> count > 800 && count < 1200);
 	}
 
 	@Test
@@ -37,7 +48,7 @@ class EventPartitionTests {
 
 	@ParameterizedTest
 	@CsvSource({ "auth.user.created", "auth.user.created.v2", "auth.user.created.p", "auth.user.created.p3x",
-			"auth.p3.created", "auth.user.px", "p3", "''", "auth.user.3" })
+			"auth.p3.created", "auth.user.px", "auth.p3", "p3", "''", "auth.user.3" })
 	void leavesASubjectWithoutAPartitionAsItIs(String subject) {
 		assertThat(EventPartition.subjectWithout(subject)).isSameAs(subject);
 	}

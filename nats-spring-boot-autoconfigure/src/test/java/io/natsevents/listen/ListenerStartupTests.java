@@ -152,7 +152,7 @@ class ListenerStartupTests {
 			.bean(new EveryAttribute())
 			.start()) {
 			ListenerEndpoint endpoint = endpoint(application, "every");
-			assertThat(endpoint.filterSubjects()).containsExactly("auth.every.one.v3", "auth.every.three.v3",
+			assertThat(endpoint.subjects()).containsExactly("auth.every.one.v3", "auth.every.three.v3",
 					"auth.every.two.v3");
 			assertThat(endpoint.stream()).isEqualTo("AUTH_EVENTS");
 			assertThat(endpoint.durable()).isEqualTo("durable-every");
