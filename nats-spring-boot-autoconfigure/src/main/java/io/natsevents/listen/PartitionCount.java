@@ -43,7 +43,8 @@ final class PartitionCount {
 		if (this.dependencies.provisioning().mode() == ProvisioningMode.NONE) {
 			return configured.orElseThrow(() -> refused("ordering cluster needs the number of partitions of stream "
 					+ this.endpoint.stream() + ", and provisioning.consumer-mode none forbids to ask for it. Set "
-					+ property() + " to the number its publishers use"));
+					+ property() + " to the number its publishers use, and its subjects if it is none of"
+					+ " nats.jetstream.services"));
 		}
 		StreamConfiguration stream = this.server.stream().getConfiguration();
 		OptionalInt stamped = stamped(stream);

@@ -55,7 +55,7 @@ final class PartitionedEvents {
 		management().addStream(StreamConfiguration.builder()
 			.name(stream())
 			.subjects(this.service + ".>")
-			.storageType(StorageType.Memory)
+			.storageType(StorageType.File)
 			.metadata(metadata)
 			.build());
 		return this;
