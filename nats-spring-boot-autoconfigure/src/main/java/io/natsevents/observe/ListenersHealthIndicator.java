@@ -24,6 +24,8 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 
 	private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
+	private static final int MOST_PARTITIONS = 10;
+
 	private final ListenerRegistry registry;
 
 	private final InstantSource clock;
@@ -89,19 +91,29 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * The partitions that are not well, by their numbers: there may be hundreds.
+	 * The partitions that are not well, by their numbers. There may be hundreds, and what
+	 * is wrong with many of them is mostly the same.
 	 */
 	private static Map<String, Object> unwell(List<ListenerState> partitions) {
 		Map<String, Object> unwell = new LinkedHashMap<>();
+		int more = 0;
 		for (int number = 0; number < partitions.size(); number++) {
 			ListenerState state = partitions.get(number);
-			if (!state.phase().isExpected()) {
-				Map<String, Object> details = new LinkedHashMap<>();
-				details.put("phase", state.phase());
-				details.put("reason", String.valueOf(state.reason()));
-				details.put("since", state.since().toString());
-				unwell.put(Integer.toString(number), details);
+			if (state.phase().isExpected()) {
+				continue;
 			}
+			if (unwell.size() == MOST_PARTITIONS) {
+				more++;
+				continue;
+			}
+			Map<String, Object> details = new LinkedHashMap<>();
+			details.put("phase", state.phase());
+			details.put("reason", String.valueOf(state.reason()));
+			details.put("since", state.since().toString());
+			unwell.put(Integer.toString(number), details);
+		}
+		if (more > 0) {
+			unwell.put("more", more);
 		}
 		return unwell;
 	}
