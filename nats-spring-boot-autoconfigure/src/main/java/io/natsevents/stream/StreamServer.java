@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -74,18 +76,27 @@ final class StreamServer {
 	}
 
 	/**
-	 * Find the durable consumers of a stream.
+	 * Find the durable consumers of a stream. A cluster leaves out of the list those that
+	 * have no leader just now, so it has to have everybody whose name is known.
 	 * @return the filters of each, by its name
 	 */
 	Map<String, List<String>> durables(String stream) throws TransientFailure {
+		String asked = "CONSUMER.NAMES";
 		try {
+			Set<String> silent = new TreeSet<>(management().getConsumerNames(stream));
+			asked = "CONSUMER.LIST";
 			Map<String, List<String>> durables = new LinkedHashMap<>();
 			for (ConsumerInfo info : management().getConsumers(stream)) {
+				silent.remove(info.getName());
 				ConsumerConfiguration configuration = info.getConsumerConfiguration();
 				List<String> filters = configuration.getFilterSubjects();
 				if (configuration.getDurable() != null) {
 					durables.put(info.getName(), (filters != null) ? filters : List.of());
 				}
+			}
+			if (!silent.isEmpty()) {
+				throw new TransientFailure(
+						new IOException("consumers " + silent + " of stream " + stream + " do not answer"));
 			}
 			return durables;
 		}
@@ -96,7 +107,7 @@ final class StreamServer {
 			throw general(stream, ex);
 		}
 		catch (IOException | IllegalStateException ex) {
-			throw unanswered(stream, "CONSUMER.LIST", ex);
+			throw unanswered(stream, asked, ex);
 		}
 	}
 

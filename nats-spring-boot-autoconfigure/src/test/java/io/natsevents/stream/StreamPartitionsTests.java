@@ -48,7 +48,8 @@ class StreamPartitionsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "auth.>", ">", "auth.user.created auth.user.created.*", "auth.user.* auth.user.*.*",
-			"auth.user.created auth.user.created.>", "auth.* auth.*.* auth.user.created.*" })
+			"auth.user.created auth.user.created.>", "auth.* auth.*.* auth.user.created.*", "auth.user.created.p3",
+			"auth.user.created auth.user.created.p0", "auth.user.*.p12" })
 	void filtersThatTakeEventsWithAPartitionLackNothing(String filters) {
 		assertThat(PartitionFilters.missing(List.of(filters.split(" ")))).isEmpty();
 		assertThat(PartitionFilters.missing(List.of())).as("no filter").isEmpty();
