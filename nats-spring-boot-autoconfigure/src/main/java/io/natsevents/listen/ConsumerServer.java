@@ -50,9 +50,18 @@ final class ConsumerServer {
 	 * @throws MissingStreamException when there is no stream
 	 */
 	@Nullable ConsumerInfo find() throws IOException, JetStreamApiException {
+		return find(this.durable);
+	}
+
+	/**
+	 * Look for another consumer of the stream.
+	 * @return what the server has, or {@code null} when it is not there
+	 * @throws MissingStreamException when there is no stream
+	 */
+	@Nullable ConsumerInfo find(String durable) throws IOException, JetStreamApiException {
 		try {
-			return ask("CONSUMER.INFO." + this.stream + "." + this.durable,
-					(management) -> management.getConsumerInfo(this.stream, this.durable));
+			return ask("CONSUMER.INFO." + this.stream + "." + durable,
+					(management) -> management.getConsumerInfo(this.stream, durable));
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND) {

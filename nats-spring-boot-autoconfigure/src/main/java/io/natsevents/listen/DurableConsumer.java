@@ -35,6 +35,8 @@ final class DurableConsumer {
 
 	private final ConsumerBeginning beginning;
 
+	private final UndividedPast past;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
@@ -52,6 +54,7 @@ final class DurableConsumer {
 		this.server = new ConsumerServer(endpoint, connection);
 		this.watch = new ConsumerWatch(endpoint, this.declaration);
 		this.beginning = new ConsumerBeginning(endpoint, this.server, this.declaration);
+		this.past = new UndividedPast(endpoint, this.server);
 		this.settings = settings;
 	}
 
@@ -171,9 +174,15 @@ final class DurableConsumer {
 		}
 		StreamInfo stream = this.server.stream();
 		ConsumerProgress known = this.progress;
-		info = (known != null) ? createAgain(known, stream) : this.beginning.create(stream, this.streamAwaited);
+		info = (known != null) ? createAgain(known, stream) : createFirst(stream);
 		this.streamCreated = stream.getCreateTime();
 		return info;
+	}
+
+	private ConsumerInfo createFirst(StreamInfo stream) throws IOException, JetStreamApiException {
+		long floor = this.past.floor();
+		return (floor > 0) ? this.server.create(this.declaration.startingAt(floor + 1))
+				: this.beginning.create(stream, this.streamAwaited);
 	}
 
 	/**

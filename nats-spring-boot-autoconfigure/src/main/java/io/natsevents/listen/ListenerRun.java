@@ -46,13 +46,17 @@ final class ListenerRun {
 
 	private final ConsumerObservation observation;
 
+	private final Runnable observing;
+
 	private final InFlightWindow window;
 
 	private final Settler settler;
 
 	private final ClaimKeeper claims;
 
-	private final OutageProbe probe = new OutageProbe();
+	private final ContainerGroup group;
+
+	private final OutageProbe probe;
 
 	private final LoneRunGate loneRuns;
 
@@ -64,11 +68,14 @@ final class ListenerRun {
 
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
-	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
-			RetentionWatch retention, ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
+	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, ContainerGroup group,
+			DurableConsumer consumer, RetentionWatch retention, ListenerStatus status,
+			BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
 		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
 		this.endpoint = endpoint;
+		this.group = group;
+		this.probe = group.probe();
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
@@ -85,10 +92,11 @@ final class ListenerRun {
 		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, this::refuse,
-				this::observeSoon, this.workers::allBusyNanos, status);
+				this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
-		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
+		this.observing = this.observation::observe;
+		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id() + group.suffix());
 	}
 
 	private void pull(Consumer<Throwable> failed) {
@@ -107,7 +115,16 @@ final class ListenerRun {
 		if (this.claims.byHand()) {
 			schedule(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
 		}
-		schedule(this.threads.observation(), this.observation::observe, OBSERVE_EVERY);
+		if (this.group.sharesHandlers()) {
+			schedule(this.threads.claims(), this::giveBackWaiting, this.claims.interval());
+		}
+		ObservationTurns turns = this.group.observationTurns();
+		if (turns != null) {
+			turns.join(this.observing);
+		}
+		else {
+			schedule(this.threads.observation(), this.observing, OBSERVE_EVERY);
+		}
 	}
 
 	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {
@@ -152,8 +169,23 @@ final class ListenerRun {
 		this.settler.giveBack(delivery, NO_THREAD_DELAY);
 	}
 
+	/**
+	 * Leave to another instance what handlers of this one cannot begin soon.
+	 */
+	private void giveBackWaiting() {
+		long longest = this.endpoint.settings().ackWait().toNanos() / 2;
+		this.workers.withdraw((delivery) -> delivery.handlingNanos() > longest && !this.settler.isLast(delivery))
+			.forEach(this.settler::giveBack);
+	}
+
 	private void observeSoon() {
-		this.observation.observeSoon(this.threads.observation());
+		ObservationTurns turns = this.group.observationTurns();
+		if (turns != null) {
+			turns.soon(this.observing);
+		}
+		else {
+			this.observation.observeSoon(this.threads.observation());
+		}
 	}
 
 	void pause() {
@@ -193,10 +225,15 @@ final class ListenerRun {
 		this.probe.stop();
 		this.loneRuns.stop();
 		this.workers.stop(this.settler::isLast).forEach(this.settler::giveBack);
+		this.group.withdrawn();
 		awaitHandlers(deadline);
 		giveUpLastDeliveries();
 		this.loneRuns.endAll();
 		this.scheduled.forEach((task) -> task.cancel(false));
+		ObservationTurns turns = this.group.observationTurns();
+		if (turns != null) {
+			turns.leave(this.observing);
+		}
 		flush();
 	}
 
