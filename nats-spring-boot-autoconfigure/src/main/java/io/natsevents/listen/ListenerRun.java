@@ -79,13 +79,17 @@ final class ListenerRun {
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
+		CatchUp catchUp;
 		if (endpoint.keepsEvents()) {
 			KeyedWorkers keyed = new KeyedWorkers(endpoint, LaneKeys.of(endpoint, dependencies.codec()), this.window,
 					dependencies.handlers(), this.threads.claims(), batchSize, this::processInOrder);
 			this.workers = keyed;
 			this.keeping = keyed;
+			boolean inOrder = settings.ordering() != Ordering.NONE && consumer.isObservable();
+			catchUp = new CatchUp(endpoint, inOrder ? keyed : null, consumer::ask, System::nanoTime);
 		}
 		else {
+			catchUp = new CatchUp(endpoint, null, consumer::ask, System::nanoTime);
 			this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 					this::process);
 			this.keeping = EventKeeping.NONE;
@@ -98,7 +102,7 @@ final class ListenerRun {
 		this.processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history, this.claims,
 				this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, this::refuse,
-				this::observeSoon, this.workers::allBusyNanos, status);
+				this::observeSoon, this.workers::allBusyNanos, catchUp, status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
