@@ -58,6 +58,8 @@ final class CatchUp {
 
 	private long since;
 
+	private long silentSince;
+
 	private long askedAt;
 
 	private long lookAt;
@@ -123,6 +125,7 @@ final class CatchUp {
 			deliveries.putAside();
 			this.over = false;
 			this.since = this.nanoTime.getAsLong();
+			this.silentSince = this.since;
 			this.lookAt = this.since;
 			this.looks = 0;
 			this.firstDeliveries = 0;
@@ -140,7 +143,8 @@ final class CatchUp {
 	 * Whether the server has not answered for so long that something must be wrong.
 	 */
 	boolean isUnanswered() {
-		return this.answer != null && this.nanoTime.getAsLong() - this.askedAt > ANSWER_LIMIT.toNanos();
+		return !this.over && this.silentSince != 0
+				&& this.nanoTime.getAsLong() - this.silentSince > ANSWER_LIMIT.toNanos();
 	}
 
 	/**
@@ -174,11 +178,11 @@ final class CatchUp {
 			TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), this.lookAt - now));
 			return 0;
 		}
-		if (asked == null || isUnanswered()) {
-			if (asked != null && now - this.since > this.ackWait.plus(GRACE).toNanos()) {
-				goOn("the server does not say what was delivered and is not settled");
-				return 0;
-			}
+		if (isUnanswered() && now - this.since > this.ackWait.plus(GRACE).toNanos()) {
+			goOn("the server does not say what was delivered and is not settled");
+			return 0;
+		}
+		if (asked == null || now - this.askedAt > ANSWER_LIMIT.toNanos()) {
 			asked = ask();
 		}
 		ConsumerInfo info = await(asked, wait);
@@ -186,12 +190,14 @@ final class CatchUp {
 			return 0;
 		}
 		this.answer = null;
+		this.silentSince = 0;
 		return look(info);
 	}
 
 	private CompletableFuture<ConsumerInfo> ask() {
 		this.heldBefore = Objects.requireNonNull(this.held).held();
 		this.askedAt = this.nanoTime.getAsLong();
+		this.silentSince = (this.silentSince != 0) ? this.silentSince : this.askedAt;
 		CompletableFuture<ConsumerInfo> asked = this.question.get();
 		this.answer = asked;
 		return asked;
@@ -207,7 +213,8 @@ final class CatchUp {
 		}
 		catch (ExecutionException | CancellationException ex) {
 			logger.debug("Listener " + this.listenerId + ": the server does not tell about its consumer", ex);
-			TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+			this.answer = null;
+			this.lookAt = this.nanoTime.getAsLong() + FIRST_PAUSE.toNanos();
 			return null;
 		}
 	}
