@@ -1,7 +1,9 @@
 package io.natsevents.listen;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -28,6 +30,8 @@ final class ConsumerServer {
 
 	/** Somebody created it in between. */
 	private static final int CONSUMER_EXISTS = 10148;
+
+	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
 	private final ConnectionSupervisor connection;
 
@@ -68,6 +72,21 @@ final class ConsumerServer {
 				return null;
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Ask for the consumer without waiting for the answer, which may tell of an error.
+	 */
+	CompletableFuture<ConsumerInfo> ask() {
+		try {
+			return this.connection.current()
+				.requestWithTimeout(API + "CONSUMER.INFO." + this.stream + "." + this.durable, null, ANSWER_LIMIT)
+				.thenApply(ConsumerInfo::new);
+		}
+		catch (RuntimeException ex) {
+			// There is no connection, or it is being closed
+			return CompletableFuture.failedFuture(ex);
 		}
 	}
 

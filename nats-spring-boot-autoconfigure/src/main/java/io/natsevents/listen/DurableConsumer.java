@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
@@ -240,6 +241,13 @@ final class DurableConsumer {
 			remember(info);
 		}
 		return info != null;
+	}
+
+	/**
+	 * Ask the server for the consumer, without waiting for the answer.
+	 */
+	CompletableFuture<ConsumerInfo> ask() {
+		return this.server.ask();
 	}
 
 	/**

@@ -6,61 +6,93 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.natsevents.event.Event;
 
 /**
- * Writes down when handlers begin and end with events, and judges whether the events of
- * each key were first begun after all earlier ones had been ended. The number of an event
- * is its place among those of its key, from 0.
+ * Writes down what handlers do to events of several keys, numbered from 0 in each key,
+ * and tells where the order was broken.
  */
 final class OrderJournal {
 
-	private final List<Entry> entries = new ArrayList<>();
+	private final Map<String, Set<Integer>> begun = new HashMap<>();
 
-	synchronized void begin(String instance, String key, int number) {
-		this.entries.add(new Entry(instance, key, number, true));
-	}
+	private final Map<String, Set<Integer>> done = new HashMap<>();
 
-	synchronized void end(String instance, String key, int number) {
-		this.entries.add(new Entry(instance, key, number, false));
-	}
+	private final Map<String, Integer> running = new HashMap<>();
 
-	synchronized int ended() {
-		return this.entries.stream()
-			.filter((entry) -> !entry.begins())
-			.map((entry) -> entry.key() + " " + entry.number())
-			.collect(Collectors.toSet())
-			.size();
-	}
+	private final List<String> violations = new ArrayList<>();
 
-	synchronized long endedBy(String instance) {
-		return this.entries.stream().filter((entry) -> !entry.begins() && entry.instance().equals(instance)).count();
-	}
+	private final List<String> calls = new ArrayList<>();
+
+	private int mostKeysAtATime;
 
 	/**
-	 * What broke the promise.
+	 * Events of a key, in order.
 	 */
-	synchronized List<String> violations() {
-		List<String> violations = new ArrayList<>();
-		Map<String, Set<Integer>> done = new HashMap<>();
-		Set<String> begun = new HashSet<>();
-		for (Entry entry : this.entries) {
-			Set<Integer> ended = done.computeIfAbsent(entry.key(), (key) -> new HashSet<>());
-			if (!entry.begins()) {
-				ended.add(entry.number());
-			}
-			else if (begun.add(entry.key() + " " + entry.number())) {
-				for (int earlier = 0; earlier < entry.number(); earlier++) {
-					if (!ended.contains(earlier)) {
-						violations.add(entry + " before the end of " + earlier);
-					}
+	static List<Event<Integer>> events(String type, String key, int count) {
+		return Stream.iterate(0, (number) -> number + 1)
+			.limit(count)
+			.map((number) -> Event.of(type, number).partitionKey(key))
+			.toList();
+	}
+
+	synchronized void begin(Event<Integer> event) {
+		String key = String.valueOf(event.partitionKey());
+		int number = event.data();
+		this.calls.add(key + number);
+		Integer other = this.running.put(key, number);
+		if (other != null) {
+			this.violations.add(key + number + " began while " + key + other + " ran");
+		}
+		this.mostKeysAtATime = Math.max(this.mostKeysAtATime, this.running.size());
+		if (this.begun.computeIfAbsent(key, (any) -> new HashSet<>()).add(number)) {
+			for (int earlier = 0; earlier < number; earlier++) {
+				if (!doneOf(key).contains(earlier)) {
+					this.violations.add(key + number + " began before " + key + earlier + " was done");
 				}
 			}
 		}
-		return violations;
 	}
 
-	private record Entry(String instance, String key, int number, boolean begins) {
+	/**
+	 * A handler ends.
+	 * @param settled whether its event is acknowledged or parked then
+	 */
+	synchronized void end(Event<Integer> event, boolean settled) {
+		String key = String.valueOf(event.partitionKey());
+		this.running.remove(key);
+		if (settled) {
+			doneOf(key).add(event.data());
+		}
+	}
+
+	private Set<Integer> doneOf(String key) {
+		return this.done.computeIfAbsent(key, (any) -> new HashSet<>());
+	}
+
+	synchronized int done() {
+		return this.done.values().stream().mapToInt(Set::size).sum();
+	}
+
+	synchronized int done(String key) {
+		return doneOf(key).size();
+	}
+
+	synchronized int mostKeysAtATime() {
+		return this.mostKeysAtATime;
+	}
+
+	synchronized List<String> violations() {
+		return List.copyOf(this.violations);
+	}
+
+	/**
+	 * What was handled, such as {@code a0}, in the order it began.
+	 */
+	synchronized List<String> calls() {
+		return List.copyOf(this.calls);
 	}
 
 }

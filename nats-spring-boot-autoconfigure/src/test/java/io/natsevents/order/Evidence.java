@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
  *
  * @param stored the events by their sequence in the stream
  * @param handlings what handlers did
- * @param parked when events were parked, by their sequence, in milliseconds of the wall
- * clock
+ * @param parked when events were parked, by their sequence, in nanoseconds of the clock
+ * that handlers use
  * @param serverKills when a node of the cluster was killed
  */
 record Evidence(Map<Long, Load> stored, List<Handling> handlings, Map<Long, Long> parked, List<Long> serverKills) {
@@ -36,17 +37,29 @@ record Evidence(Map<Long, Load> stored, List<Handling> handlings, Map<Long, Long
 			String[] parts = line.split(" ", 2);
 			stored.put(Long.parseLong(parts[0]), Load.parse(parts[1]));
 		}
-		Map<Long, Long> parked = new HashMap<>();
-		for (String line : lines(directory.resolve(PARKED))) {
-			String[] parts = line.split(" ");
-			parked.put(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-		}
 		List<Long> kills = lines(directory.resolve(SERVER_KILLS)).stream().map(Long::parseLong).toList();
 		List<Handling> handlings = new ArrayList<>();
 		for (Path journal : journals(directory)) {
 			handlings.addAll(handlings(journal));
 		}
+		long difference = difference(handlings);
+		Map<Long, Long> parked = new HashMap<>();
+		for (String line : lines(directory.resolve(PARKED))) {
+			String[] parts = line.split(" ");
+			parked.put(Long.parseLong(parts[0]), Long.parseLong(parts[1]) + difference);
+		}
 		return new Evidence(stored, handlings, parked, kills);
+	}
+
+	/**
+	 * The server tells the wall clock only. Milliseconds are cut off, so the smallest
+	 * difference is the best.
+	 */
+	private static long difference(List<Handling> handlings) {
+		return handlings.stream()
+			.mapToLong((run) -> run.begin() - TimeUnit.MILLISECONDS.toNanos(run.wallMillis()))
+			.min()
+			.orElse(0);
 	}
 
 	static List<Path> journals(Path directory) {
@@ -66,8 +79,8 @@ record Evidence(Map<Long, Load> stored, List<Handling> handlings, Map<Long, Long
 			long run = Long.parseLong(parts[1]);
 			long at = Long.parseLong(parts[2]);
 			if (parts[0].equals("begin")) {
-				runs.put(run, new Handling(instance, at, Long.MAX_VALUE, Long.parseLong(parts[3]),
-						Load.parse(parts[6]), Long.parseLong(parts[4]), Long.parseLong(parts[5]), null));
+				runs.put(run, new Handling(instance, at, Long.MAX_VALUE, Long.parseLong(parts[3]), Load.parse(parts[6]),
+						Long.parseLong(parts[4]), Long.parseLong(parts[5]), null));
 			}
 			else {
 				Handling begun = runs.get(run);

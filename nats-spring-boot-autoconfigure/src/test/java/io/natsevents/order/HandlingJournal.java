@@ -1,12 +1,10 @@
 package io.natsevents.order;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.natsevents.listen.DeliveryContext;
@@ -16,9 +14,9 @@ import io.natsevents.listen.DeliveryContext;
  * Each is in the hands of the operating system when the method returns, and outlives the
  * process.
  */
-final class HandlingJournal implements AutoCloseable {
+final class HandlingJournal {
 
-	private final FileChannel file;
+	private final FileOutputStream file;
 
 	private final AtomicLong count = new AtomicLong();
 
@@ -29,8 +27,7 @@ final class HandlingJournal implements AutoCloseable {
 	 */
 	HandlingJournal(Path directory, String instance) {
 		try {
-			this.file = FileChannel.open(directory.resolve(instance + ".journal"), StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
+			this.file = new FileOutputStream(directory.resolve(instance + ".journal").toFile(), true);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -53,20 +50,9 @@ final class HandlingJournal implements AutoCloseable {
 	}
 
 	private void write(String line) {
-		ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
 		try {
 			// One write each: appending is atomic
-			this.file.write(bytes);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	@Override
-	public void close() {
-		try {
-			this.file.close();
+			this.file.write(line.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Judges by what handlers wrote down whether the promise was kept: an event is first
  * handled after every earlier event of its key was acknowledged or parked. Earlier is
@@ -24,23 +26,27 @@ final class OrderJudge {
 	/** So long before its end a node may know what others do not. */
 	private static final long UNSHARED_NANOS = Duration.ofSeconds(1).toNanos();
 
-	/** Of the two clocks that are compared one tells milliseconds only. */
-	private static final long CLOCK_MILLIS = 2;
-
 	private final Evidence evidence;
 
-	private final Map<Long, List<Handling>> bySequence = new HashMap<>();
+	private final Map<Long, List<Handling>> runs = new HashMap<>();
 
-	private final Map<String, TreeMap<Long, Load>> byKey = new HashMap<>();
+	private final Map<String, TreeMap<Long, Load>> keys = new HashMap<>();
 
-	OrderJudge(Evidence evidence) {
+	private final List<String> violations = new ArrayList<>();
+
+	private final List<Long> unhandled = new ArrayList<>();
+
+	private long repeated;
+
+	private long repeatedBehind;
+
+	private OrderJudge(Evidence evidence) {
 		this.evidence = evidence;
 		evidence.handlings()
-			.forEach((run) -> this.bySequence.computeIfAbsent(run.sequence(), (sequence) -> new ArrayList<>())
-				.add(run));
-		this.bySequence.values().forEach((runs) -> runs.sort(Comparator.comparingLong(Handling::begin)));
+			.forEach((run) -> this.runs.computeIfAbsent(run.sequence(), (sequence) -> new ArrayList<>()).add(run));
+		this.runs.values().forEach((each) -> each.sort(Comparator.comparingLong(Handling::begin)));
 		evidence.stored()
-			.forEach((sequence, load) -> this.byKey.computeIfAbsent(load.key(), (key) -> new TreeMap<>())
+			.forEach((sequence, load) -> this.keys.computeIfAbsent(load.key(), (key) -> new TreeMap<>())
 				.put(sequence, load));
 	}
 
@@ -50,122 +56,111 @@ final class OrderJudge {
 	 */
 	public static void main(String[] arguments) {
 		Evidence evidence = Evidence.read(Path.of(arguments[0]));
-		Verdict verdict = new OrderJudge(evidence).judge();
+		Verdict verdict = judge(evidence);
 		System.out.println(verdict.describe());
 		System.out.println(RunFigures.of(evidence).describe());
 		System.exit(verdict.isClean() ? 0 : 1);
 	}
 
-	Verdict judge() {
-		Findings findings = new Findings();
-		this.byKey.forEach((key, events) -> judge(List.copyOf(events.keySet()), findings));
-		long unknown = this.bySequence.keySet()
-			.stream()
-			.filter((sequence) -> !this.evidence.stored().containsKey(sequence))
-			.count();
-		return new Verdict(List.copyOf(findings.violations), List.copyOf(findings.unhandled), findings.repeated,
-				findings.repeatedBehind, unknown);
+	static Verdict judge(Evidence evidence) {
+		return new OrderJudge(evidence).judge();
 	}
 
-	private void judge(List<Long> sequences, Findings findings) {
-		Settled latest = new Settled(0, Long.MIN_VALUE, Long.MIN_VALUE);
-		for (int index = 0; index < sequences.size(); index++) {
-			long sequence = sequences.get(index);
-			List<Handling> runs = this.bySequence.getOrDefault(sequence, List.of());
-			if (!runs.isEmpty() && latest.isAfter(runs.get(0))) {
-				findings.violations.add("overtaken: " + describe(runs.get(0)) + " began before " + latest.sequence()
-						+ " was settled: " + describe(latest.sequence()));
+	private Verdict judge() {
+		this.keys.values().forEach((events) -> judge(List.copyOf(events.keySet())));
+		return new Verdict(List.copyOf(this.violations), List.copyOf(this.unhandled), this.evidence.parked().size(),
+				this.repeated, this.repeatedBehind);
+	}
+
+	private void judge(List<Long> sequences) {
+		long settledLast = Long.MIN_VALUE;
+		long lastSettled = 0;
+		for (long sequence : sequences) {
+			Handling first = first(sequence);
+			if (first != null && first.begin() < settledLast) {
+				this.violations
+					.add("overtaken: " + describe(first) + " began before this was settled: " + describe(lastSettled));
 			}
-			Settled settled = settled(sequence, runs);
-			if (!settled.isSettled()) {
-				findings.unhandled.add(sequence);
+			long settled = settled(sequence);
+			if (settled == Long.MAX_VALUE) {
+				this.unhandled.add(sequence);
 			}
-			latest = latest.orLater(settled);
-			judgeRepeats(runs, sequences.subList(index + 1, sequences.size()), findings);
+			if (settled > settledLast) {
+				settledLast = settled;
+				lastSettled = sequence;
+			}
 		}
+		judgeRepeats(sequences);
+	}
+
+	private long settled(long sequence) {
+		return Math.min(done(sequence), this.evidence.parked().getOrDefault(sequence, Long.MAX_VALUE));
 	}
 
 	/**
-	 * When an event was settled for the first time.
+	 * When a handler first returned from an event.
 	 */
-	private Settled settled(long sequence, List<Handling> runs) {
-		long done = runs.stream().filter(Handling::isDone).mapToLong(Handling::end).min().orElse(Long.MAX_VALUE);
-		Long parked = this.evidence.parked().get(sequence);
-		return new Settled(sequence, done,
-				(done == Long.MAX_VALUE && parked != null) ? parked - CLOCK_MILLIS : Long.MAX_VALUE);
+	private long done(long sequence) {
+		return runs(sequence).stream().filter(Handling::isDone).mapToLong(Handling::end).min().orElse(Long.MAX_VALUE);
 	}
 
-	private void judgeRepeats(List<Handling> runs, List<Long> later, Findings findings) {
-		long done = runs.stream().filter(Handling::isDone).mapToLong(Handling::end).min().orElse(Long.MAX_VALUE);
-		List<Handling> repeats = runs.stream().filter((run) -> run.begin() > done).toList();
+	/**
+	 * From the newest to the oldest, so that the earliest beginning of any later event is
+	 * known.
+	 */
+	private void judgeRepeats(List<Long> sequences) {
+		Handling earliest = null;
+		for (int index = sequences.size() - 1; index >= 0; index--) {
+			long sequence = sequences.get(index);
+			judgeRepeat(sequence, earliest);
+			Handling first = first(sequence);
+			if (first != null && (earliest == null || first.begin() < earliest.begin())) {
+				earliest = first;
+			}
+		}
+	}
+
+	private void judgeRepeat(long sequence, @Nullable Handling overtaking) {
+		long done = done(sequence);
+		List<Handling> repeats = runs(sequence).stream().filter((run) -> run.begin() > done).toList();
 		if (repeats.isEmpty()) {
 			return;
 		}
-		findings.repeated++;
+		this.repeated++;
 		Handling repeat = repeats.get(repeats.size() - 1);
-		Handling overtaking = null;
-		for (long sequence : later) {
-			List<Handling> others = this.bySequence.getOrDefault(sequence, List.of());
-			if (!others.isEmpty() && others.get(0).begin() < repeat.begin()) {
-				overtaking = others.get(0);
-				break;
-			}
-		}
-		if (overtaking == null) {
+		if (overtaking == null || overtaking.begin() > repeat.begin()) {
 			return;
 		}
-		findings.repeatedBehind++;
+		this.repeatedBehind++;
 		boolean forgotten = this.evidence.serverKills()
 			.stream()
 			.anyMatch((kill) -> kill > done - UNSHARED_NANOS && kill < repeat.begin());
 		if (!forgotten) {
-			findings.violations.add("not acknowledged: " + describe(repeat) + " came again behind "
-					+ describe(overtaking) + ", and no node was killed since it was done");
+			this.violations.add("not acknowledged: " + describe(repeat) + " came again behind " + describe(overtaking)
+					+ ", and no node was killed since it was done at " + done);
 		}
 	}
 
+	private @Nullable Handling first(long sequence) {
+		List<Handling> all = runs(sequence);
+		return all.isEmpty() ? null : all.get(0);
+	}
+
+	private List<Handling> runs(long sequence) {
+		return this.runs.getOrDefault(sequence, List.of());
+	}
+
 	private String describe(long sequence) {
-		return this.bySequence.getOrDefault(sequence, List.of()).stream().map(OrderJudge::describe).toList()
-				+ (this.evidence.parked().containsKey(sequence) ? " parked at " + this.evidence.parked().get(sequence)
-						: "");
+		Long parked = this.evidence.parked().get(sequence);
+		return sequence + runs(sequence).stream().map(OrderJudge::describe).toList().toString()
+				+ ((parked != null) ? " parked at " + parked : "");
 	}
 
 	private static String describe(Handling run) {
 		return run.load().key() + "#" + run.load().number() + " (sequence " + run.sequence() + ", delivery "
 				+ run.deliveries() + ", " + run.instance() + ", " + run.begin() + " to "
-				+ ((run.outcome() != null) ? run.end() + " " + run.outcome() : "its death") + ", " + run.wallMillis()
-				+ ")";
-	}
-
-	/**
-	 * When an event was settled, by one of two clocks.
-	 */
-	private record Settled(long sequence, long nanos, long wallMillis) {
-
-		boolean isSettled() {
-			return this.nanos != Long.MAX_VALUE || this.wallMillis != Long.MAX_VALUE;
-		}
-
-		boolean isAfter(Handling run) {
-			return (this.nanos == Long.MAX_VALUE) ? run.wallMillis() < this.wallMillis : run.begin() < this.nanos;
-		}
-
-		Settled orLater(Settled other) {
-			return other;
-		}
-
-	}
-
-	private static final class Findings {
-
-		private final List<String> violations = new ArrayList<>();
-
-		private final List<Long> unhandled = new ArrayList<>();
-
-		private long repeated;
-
-		private long repeatedBehind;
-
+				+ ((run.outcome() != null) ? run.end() + " " + run.outcome() : "its death") + ", wall "
+				+ run.wallMillis() + ")";
 	}
 
 }
