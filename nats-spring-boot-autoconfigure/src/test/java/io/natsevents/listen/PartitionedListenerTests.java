@@ -66,7 +66,7 @@ class PartitionedListenerTests {
 	@Test
 	void orderOfEachKeyHoldsOverInstancesRetriesAndADeath() throws Exception {
 		PartitionedEvents events = new PartitionedEvents(application, "order", 4).create();
-		OrderJournal journal = new OrderJournal();
+		FleetJournal journal = new FleetJournal();
 		this.settings.put("concurrency", "4");
 		worker("one", journal, Integer.MAX_VALUE);
 		worker("two", journal, 30);
@@ -84,7 +84,7 @@ class PartitionedListenerTests {
 		assertThat(journal.endedBy("two")).isEqualTo(30);
 	}
 
-	private void worker(String name, OrderJournal journal, int deathAfter) {
+	private void worker(String name, FleetJournal journal, int deathAfter) {
 		Random random = new Random(name.hashCode());
 		AtomicInteger ended = new AtomicInteger();
 		MortalInstance instance = newInstance();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * each key were first begun after all earlier ones had been ended. The number of an event
  * is its place among those of its key, from 0.
  */
-final class OrderJournal {
+final class FleetJournal {
 
 	private final List<Entry> entries = new ArrayList<>();
 
