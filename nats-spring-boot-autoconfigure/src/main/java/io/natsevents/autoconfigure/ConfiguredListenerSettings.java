@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
@@ -144,7 +145,9 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 					.toList() + " for listeners", ex);
 			}
 			throw new IllegalArgumentException(
-					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + declared, ex);
+					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + declared + ": "
+							+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(),
+					ex);
 		}
 	}
 

@@ -98,7 +98,7 @@ final class ListenerContainer implements RegisteredListener {
 		if (outage != null) {
 			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
 		}
-		ConsumerDrift drift = this.consumer.drift();
+		ConsumerDrift drift = this.consumer.watch().drift();
 		String problem = this.retention.problem();
 		if (problem != null && drift.missed().isEmpty()) {
 			return new ListenerState(Phase.MISSING_EVENTS, problem, state.since());

@@ -34,6 +34,14 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
+	 * Whether events that are to be handled once more are kept in this instance, so that
+	 * none overtakes another, instead of being given back to the server.
+	 */
+	boolean keepsEvents() {
+		return this.settings.ordering() == Ordering.KEY || this.replaying;
+	}
+
+	/**
 	 * This listener, for those who hook into it.
 	 */
 	ListenerDescription description() {
