@@ -181,8 +181,8 @@ final class DurableConsumer {
 	}
 
 	private ConsumerInfo createFirst(StreamInfo stream) throws IOException, JetStreamApiException {
-		long floor = this.past.floor();
-		return (floor > 0) ? this.server.create(this.declaration.startingAt(floor + 1))
+		ConsumerProgress before = this.past.progress();
+		return (before != null) ? this.server.create(this.declaration.startingAt(before.ackFloor() + 1))
 				: this.beginning.create(stream, this.streamAwaited);
 	}
 

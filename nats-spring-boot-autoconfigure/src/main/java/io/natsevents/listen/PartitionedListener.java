@@ -21,13 +21,13 @@ final class PartitionedListener implements RegisteredListener {
 
 	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
 
-	private static final long STOP_MILLIS = 2000;
-
 	private final ListenerEndpoint endpoint;
 
 	private final ListenerContainerDependencies dependencies;
 
 	private final PartitionCount count;
+
+	private final PartitionsWatch watch;
 
 	private final SharedWork shared;
 
@@ -43,12 +43,13 @@ final class PartitionedListener implements RegisteredListener {
 
 	private boolean paused;
 
-	private @Nullable Thread waiting;
+	private @Nullable PartitionsAwait waiting;
 
 	PartitionedListener(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
 		this.count = new PartitionCount(endpoint, dependencies);
+		this.watch = new PartitionsWatch(endpoint.id(), this.count, dependencies.clock());
 		this.shared = new SharedWork(endpoint, dependencies);
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
 	}
@@ -96,8 +97,12 @@ final class PartitionedListener implements RegisteredListener {
 	@Override
 	public ListenerState state() {
 		ListenerState own = this.status.get();
-		List<ListenerState> states = partitions();
-		return (!this.working || own.phase() == Phase.FAILED || states.isEmpty()) ? own : PartitionsView.state(states);
+		if (!this.working || own.phase() == Phase.FAILED) {
+			return own;
+		}
+		ListenerState together = PartitionsView.state(partitions());
+		ListenerState problem = this.watch.problem();
+		return (problem != null && together.phase().isExpected()) ? problem : together;
 	}
 
 	@Override
@@ -171,10 +176,9 @@ final class PartitionedListener implements RegisteredListener {
 	}
 
 	private void awaitPartitions() {
-		Thread thread = new Thread(new PartitionsAwait(this, this.count, this.status, this::startDivided),
-				"jetstream-" + this.endpoint.id());
-		this.waiting = thread;
-		thread.start();
+		PartitionsAwait await = new PartitionsAwait(this, this.count, this.status, this::startDivided);
+		this.waiting = await;
+		await.start();
 	}
 
 	private synchronized void startDivided(int partitions) {
@@ -186,7 +190,8 @@ final class PartitionedListener implements RegisteredListener {
 
 	private void work(Consumer<ListenerContainer> start) {
 		List<ListenerContainer> present = this.containers;
-		this.shared.begin(present.size());
+		this.watch.forget();
+		this.shared.begin(present.size(), this.watch);
 		for (ListenerContainer container : present) {
 			if (this.paused) {
 				container.pause();
@@ -232,35 +237,30 @@ final class PartitionedListener implements RegisteredListener {
 
 	@Override
 	public void stop() {
-		Thread thread;
+		PartitionsAwait await;
 		synchronized (this) {
-			if (!this.started) {
-				return;
-			}
-			this.started = false;
-			thread = this.waiting;
+			await = this.waiting;
 			this.waiting = null;
-			synchronized (this.view) {
-				this.working = false;
-			}
-			SideBySide.run(this.containers, ListenerContainer::stop,
-					(container) -> "jetstream-stop-" + container.durable());
-			this.shared.end();
-			this.status.become(Phase.STOPPED);
 		}
-		if (thread != null) {
-			end(thread);
+		if (await != null) {
+			// Not while it is kept from saying that it knows the number
+			await.stop();
 		}
+		stopPartitions();
 	}
 
-	private static void end(Thread thread) {
-		thread.interrupt();
-		try {
-			thread.join(STOP_MILLIS);
+	private synchronized void stopPartitions() {
+		if (!this.started) {
+			return;
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		this.started = false;
+		synchronized (this.view) {
+			this.working = false;
 		}
+		SideBySide.run(this.containers, ListenerContainer::stop,
+				(container) -> "jetstream-stop-" + container.durable());
+		this.shared.end();
+		this.status.become(Phase.STOPPED);
 	}
 
 	@Override

@@ -2,7 +2,7 @@ package io.natsevents.listen;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 import io.nats.client.JetStreamApiException;
@@ -17,9 +17,11 @@ import org.apache.commons.logging.LogFactory;
  * Asks for the number of partitions until the server tells it, while the application
  * runs.
  */
-final class PartitionsAwait implements Runnable {
+final class PartitionsAwait {
 
 	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+
+	private static final long STOP_MILLIS = 2000;
 
 	private static final Duration WITHOUT_CONNECTION = Duration.ofMillis(100);
 
@@ -37,6 +39,10 @@ final class PartitionsAwait implements Runnable {
 
 	private final IntConsumer known;
 
+	private final Thread thread;
+
+	private volatile boolean stopped;
+
 	/**
 	 * Create the wait.
 	 * @param listener whose partitions are awaited
@@ -50,22 +56,33 @@ final class PartitionsAwait implements Runnable {
 		this.count = count;
 		this.status = status;
 		this.known = known;
+		this.thread = new Thread(this::run, "jetstream-" + listener.id());
+	}
+
+	void start() {
+		this.thread.start();
 	}
 
 	/**
-	 * Wait, until the thread is interrupted at the latest.
+	 * Wait no more, and return when the thread has ended.
 	 */
-	@Override
-	public void run() {
+	void stop() {
+		this.stopped = true;
+		// It may be waiting for a server that does not answer
+		this.thread.interrupt();
 		try {
-			int failures = 0;
-			while (!ask()) {
-				Duration pause = this.connection.isConnected() ? PAUSES.before(++failures) : WITHOUT_CONNECTION;
-				TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-			}
+			this.thread.join(STOP_MILLIS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run() {
+		int failures = 0;
+		while (!this.stopped && !ask()) {
+			Duration pause = this.connection.isConnected() ? PAUSES.before(++failures) : WITHOUT_CONNECTION;
+			LockSupport.parkNanos(this, pause.toNanos());
 		}
 	}
 
@@ -91,7 +108,7 @@ final class PartitionsAwait implements Runnable {
 
 	private void become(Phase phase, Exception reason) {
 		logger.debug("Listener " + this.listenerId + " asks again for the number of its partitions", reason);
-		if (!Thread.currentThread().isInterrupted()) {
+		if (!this.stopped) {
 			this.status.become(phase, (reason.getMessage() != null) ? reason.getMessage() : reason.toString());
 		}
 	}

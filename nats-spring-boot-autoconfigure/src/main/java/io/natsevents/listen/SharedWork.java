@@ -1,12 +1,14 @@
 package io.natsevents.listen;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the partitions of one listener share: the handlers, the probe for outages and the
@@ -28,7 +30,7 @@ final class SharedWork {
 
 	private volatile OutageProbe probe = new OutageProbe();
 
-	private @Nullable Future<?> observing;
+	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	SharedWork(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.listenerId = endpoint.id();
@@ -52,26 +54,32 @@ final class SharedWork {
 	/**
 	 * The partitions start to work.
 	 * @param partitions how many there are
+	 * @param watch watches their number
 	 */
-	synchronized void begin(int partitions) {
+	synchronized void begin(int partitions, PartitionsWatch watch) {
 		this.probe = new OutageProbe();
 		this.working.set(partitions);
 		this.handlers.bind();
-		long interval = ObservationTurns.INTERVAL.toNanos();
-		this.observing = this.threads.observation()
-			.scheduleWithFixedDelay(this::observe, interval, interval, TimeUnit.NANOSECONDS);
+		schedule(this::observe, ObservationTurns.INTERVAL);
+		schedule(() -> watch.look(partitions), PartitionsWatch.INTERVAL);
+	}
+
+	private void schedule(Runnable task, Duration interval) {
+		this.scheduled.add(this.threads.observation().scheduleWithFixedDelay(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				// It would end the schedule for good, without a word
+				logger.warn("Listener " + this.listenerId + ": a periodic task failed and is tried again", ex);
+			}
+		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
 	private void observe() {
-		try {
-			Runnable next = this.observation.next(System.nanoTime());
-			if (next != null) {
-				next.run();
-			}
-		}
-		catch (RuntimeException | Error ex) {
-			// It would end the schedule for good, without a word
-			logger.warn("Listener " + this.listenerId + ": a periodic task failed and is tried again", ex);
+		Runnable next = this.observation.next(System.nanoTime());
+		if (next != null) {
+			next.run();
 		}
 	}
 
@@ -86,10 +94,8 @@ final class SharedWork {
 	}
 
 	synchronized void end() {
-		if (this.observing != null) {
-			this.observing.cancel(false);
-			this.observing = null;
-		}
+		this.scheduled.forEach((task) -> task.cancel(false));
+		this.scheduled.clear();
 	}
 
 }

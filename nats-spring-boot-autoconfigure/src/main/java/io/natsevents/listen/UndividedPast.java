@@ -6,6 +6,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out where a listener had come to while its stream had no partitions, or it did
@@ -26,25 +27,24 @@ final class UndividedPast {
 
 	/**
 	 * Ask how far it had come.
-	 * @return the sequence of the stream up to which it is done, or 0 when there is no
-	 * such past
+	 * @return what the server says now, or {@code null} when there is no such past
 	 * @throws IOException when the server does not answer
 	 * @throws JetStreamApiException when the server refuses
 	 */
-	long floor() throws IOException, JetStreamApiException {
+	@Nullable ConsumerProgress progress() throws IOException, JetStreamApiException {
 		Partition partition = this.endpoint.partition();
 		ConsumerInfo past = (partition != null) ? this.server.find(partition.undivided()) : null;
 		if (partition == null || past == null) {
-			return 0;
+			return null;
 		}
 		long floor = ConsumerProgress.of(past, null).ackFloor();
 		if (partition.number() == 0) {
 			// One of many is enough
 			logger.info("Listener " + this.endpoint.id() + " begins each of its " + partition.count()
-					+ " partitions with sequence " + (floor + 1) + " of stream " + this.endpoint.stream()
-					+ ", because its consumer " + partition.undivided() + " had come to " + floor);
+					+ " partitions with sequence " + (progress.ackFloor() + 1) + " of stream " + this.endpoint.stream()
+					+ ", because its consumer " + partition.undivided() + " had come to " + progress.ackFloor());
 		}
-		return floor;
+		return progress;
 	}
 
 }

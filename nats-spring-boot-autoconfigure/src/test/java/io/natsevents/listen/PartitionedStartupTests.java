@@ -178,6 +178,22 @@ class PartitionedStartupTests {
 	}
 
 	@Test
+	void otherNumberOfPartitionsIsNoticedWhileItRuns(NatsServer server, Leftovers leftovers) throws Exception {
+		leftovers.allowErrors("its stream has 3 partitions, and had 2");
+		events(2).create();
+		try (BusApplication application = application(server).start()) {
+			ListenerHandle listener = application.listener("cluster-on");
+			await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.PULLING);
+			stamp("3");
+			await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.MISSING_EVENTS);
+			assertThat(listener.state().reason()).contains("restart the application");
+			listener.stop();
+			listener.start();
+			awaitHandled(application, events(3));
+		}
+	}
+
+	@Test
 	void differencesOfAllPartitionsAreReportedTogether(NatsServer server) throws Exception {
 		events(2).create();
 		assertThat(startFailure(application(server).property("nats.jetstream.provisioning.consumer-mode", "verify")))
