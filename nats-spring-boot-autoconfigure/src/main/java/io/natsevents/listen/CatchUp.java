@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -178,7 +179,7 @@ final class CatchUp {
 		CompletableFuture<ConsumerInfo> asked = this.answer;
 		long pause = this.lookAt - this.nanoTime.getAsLong();
 		if (asked == null && pause > 0) {
-			TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), pause));
+			LockSupport.parkNanos(this, Math.min(wait.toNanos(), pause));
 			return 0;
 		}
 		if (asked == null) {
