@@ -62,6 +62,10 @@ final class DeliveryReader {
 			if (event != null) {
 				events.add(event);
 			}
+			else if (delivery.isRepeatedHere()) {
+				// Those behind it have to wait for it
+				break;
+			}
 		}
 		return events;
 	}
@@ -74,7 +78,7 @@ final class DeliveryReader {
 			// Somebody else has changed the consumer, perhaps a newer version of this
 			// application that does handle it. Whoever it is for, it is not ours to
 			// settle
-			this.settler.giveBack(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
+			this.settler.handOver(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
 			return false;
 		}
 		if (!isAddressed(delivery.message().getSubject())) {
@@ -86,11 +90,13 @@ final class DeliveryReader {
 
 	/**
 	 * Whether an event is one of those this listener handles. Room for a partition lets
-	 * any last token through, a wildcard any version.
+	 * any last token through, a wildcard any version or partition.
 	 */
 	private boolean isAddressed(String subject) {
 		String name = EventPartition.subjectWithout(subject);
-		return this.handled.accepts(name) && this.endpoint.isOfVersion(name);
+		Partition partition = this.endpoint.partition();
+		return this.handled.accepts(name) && this.endpoint.isOfVersion(name)
+				&& (partition == null || partition.holds(subject));
 	}
 
 	/**

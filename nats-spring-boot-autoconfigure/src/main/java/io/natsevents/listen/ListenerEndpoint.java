@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.event.SubjectNaming;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener with everything decided: what it listens to, how, and what handles it.
@@ -17,9 +18,28 @@ import io.natsevents.event.SubjectNaming;
  * @param settings how it works
  * @param handler what handles the events
  * @param replaying whether the events are handled once more on purpose
+ * @param partition the partition of the stream it is for, or {@code null} when it is for
+ * the whole stream
  */
 record ListenerEndpoint(String id, String stream, String durable, List<EventTypePattern> patterns, int version,
-		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler, boolean replaying) {
+		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler, boolean replaying,
+		@Nullable Partition partition) {
+
+	/**
+	 * A listener for the whole of its stream.
+	 */
+	ListenerEndpoint(String id, String stream, String durable, List<EventTypePattern> patterns, int version,
+			SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler, boolean replaying) {
+		this(id, stream, durable, patterns, version, subjectNaming, settings, handler, replaying, null);
+	}
+
+	/**
+	 * Whether events that are to be handled once more are kept in this instance, so that
+	 * none overtakes another, instead of being given back to the server.
+	 */
+	boolean keepsEvents() {
+		return this.settings.ordering() == Ordering.KEY || this.replaying;
+	}
 
 	/**
 	 * This listener, for those who hook into it.
@@ -35,7 +55,15 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	 */
 	ListenerEndpoint handledBy(HandlerInvocation other) {
 		return new ListenerEndpoint(this.id, this.stream, this.durable, this.patterns, this.version, this.subjectNaming,
-				this.settings, other, this.replaying);
+				this.settings, other, this.replaying, this.partition);
+	}
+
+	/**
+	 * The part of this listener that handles the events of one partition.
+	 */
+	ListenerEndpoint of(Partition part) {
+		return new ListenerEndpoint(this.id, this.stream, part.durable(), this.patterns, this.version,
+				this.subjectNaming, this.settings.oneAtATime(), this.handler, this.replaying, part);
 	}
 
 	/**
@@ -53,7 +81,7 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	 * Subjects the server is asked for.
 	 */
 	List<String> filterSubjects() {
-		return SubjectFilter.withPartitions(subjects());
+		return (this.partition != null) ? this.partition.filters(subjects()) : SubjectFilter.withPartitions(subjects());
 	}
 
 	/**

@@ -63,6 +63,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final PullGate gate;
 
+	private final CatchUp catchUp;
+
 	private int failures;
 
 	private boolean busy;
@@ -79,11 +81,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param leftOver takes messages that arrive while stopping
 	 * @param observe has the consumer looked at, without waiting for it
 	 * @param busyNanos for how long no handler has been free
+	 * @param catchUp says what to wait for after a disruption
 	 * @param status is told how it goes
 	 */
 	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
 			InFlightWindow window, Consumer<Message> messages, Consumer<Message> leftOver, Runnable observe,
-			LongSupplier busyNanos, ListenerStatus status) {
+			LongSupplier busyNanos, CatchUp catchUp, ListenerStatus status) {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
@@ -91,6 +94,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.observe = observe;
+		this.catchUp = catchUp;
 		this.status = status;
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
@@ -160,6 +164,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.observe.run();
 			this.probing = true;
 		}
+		this.catchUp.begin();
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		try {
@@ -197,11 +202,11 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private void step(PullSubscription subscription) throws InterruptedException {
 		if (!subscription.isPulling()) {
-			int room = this.window.awaitRoom(WAIT.toNanos());
+			int room = awaitRoom();
 			if (room == 0) {
 				return;
 			}
-			if (this.probing) {
+			if (this.probing || !this.catchUp.isOver()) {
 				subscription.probe(room);
 			}
 			else {
@@ -211,6 +216,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		Message message = subscription.next(WAIT);
 		if (message != null) {
 			this.busy = true;
+			this.catchUp.received(message.metaData().deliveredCount());
 			this.messages.accept(message);
 			alive();
 		}
@@ -225,10 +231,25 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 	}
 
+	private int awaitRoom() throws InterruptedException {
+		if (this.catchUp.isOver()) {
+			return this.window.awaitRoom(WAIT.toNanos());
+		}
+		int room = this.catchUp.awaitRoom(WAIT);
+		if (this.catchUp.isUnanswered()) {
+			report(Phase.RECOVERING, "the server does not tell about the consumer");
+			this.observe.run();
+		}
+		else if (this.catchUp.reason() != null) {
+			report(Phase.PULLING, this.catchUp.reason());
+		}
+		return room;
+	}
+
 	private void alive() {
 		this.probing = false;
 		this.failures = 0;
-		report(Phase.PULLING, null);
+		report(Phase.PULLING, this.catchUp.reason());
 	}
 
 	private void becomeIdle() {
@@ -260,6 +281,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			report(Phase.RECOVERING, this.consumer.explain(end.reason()));
 		}
 		this.probing = true;
+		this.catchUp.begin();
 		if (end.is(PullEnd.Kind.ABANDONED)) {
 			// To wait for it was pause enough
 			this.failures++;

@@ -264,7 +264,7 @@ class ListenerStartupTests {
 	}
 
 	private static ListenerEndpoint endpoint(BusApplication application, String id) {
-		return ((ListenerContainer) application.listener(id)).endpoint();
+		return ((RegisteredListener) application.listener(id)).endpoint();
 	}
 
 	private static void create(BusApplication application, String durable, ConsumerConfiguration.Builder consumer)
