@@ -28,17 +28,25 @@ final class ListenerContainer implements ListenerHandle {
 
 	private final ListenerStatus status;
 
+	private final DeliverySelection selection;
+
 	private volatile @Nullable ListenerRun run;
 
 	private boolean paused;
 
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
+		this(endpoint, dependencies, DeliverySelection.ALL);
+	}
+
+	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies,
+			DeliverySelection selection) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
 		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
 				dependencies.consumerCustomizers());
 		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
+		this.selection = selection;
 	}
 
 	ListenerEndpoint endpoint() {
@@ -120,7 +128,7 @@ final class ListenerContainer implements ListenerHandle {
 			awaitServer();
 		}
 		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.retention,
-				this.status, this::fail);
+				this.selection, this.status, this::fail);
 		if (this.paused) {
 			starting.pause();
 		}

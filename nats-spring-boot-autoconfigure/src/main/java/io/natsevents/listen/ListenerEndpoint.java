@@ -39,6 +39,16 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
+	 * The same listener as it handles some of its event types once more.
+	 * @param consumer name of the consumer that delivers them
+	 * @param types which of its types
+	 */
+	ListenerEndpoint replaying(String consumer, List<EventTypePattern> types) {
+		return new ListenerEndpoint(this.id, this.stream, consumer, types, this.version, this.subjectNaming,
+				this.settings, this.handler, true);
+	}
+
+	/**
 	 * Subjects the server is asked for.
 	 */
 	List<String> filterSubjects() {

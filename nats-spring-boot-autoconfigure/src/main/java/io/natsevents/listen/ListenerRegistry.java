@@ -53,6 +53,13 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
+	 * Find the container of a listener.
+	 */
+	synchronized Optional<ListenerContainer> container(String id) {
+		return Optional.ofNullable(this.containers.get(id));
+	}
+
+	/**
 	 * Find the listener of a durable consumer.
 	 */
 	synchronized Optional<ListenerContainer> find(ConnectionSupervisor connection, String stream, String durable) {

@@ -46,6 +46,8 @@ final class ListenerRun {
 
 	private final ConsumerObservation observation;
 
+	private final DeliverySelection selection;
+
 	private final InFlightWindow window;
 
 	private final Settler settler;
@@ -65,13 +67,15 @@ final class ListenerRun {
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
-			RetentionWatch retention, ListenerStatus status, BiConsumer<ListenerRun, Throwable> fatal) {
+			RetentionWatch retention, DeliverySelection selection, ListenerStatus status,
+			BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
 		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
 		this.endpoint = endpoint;
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
+		this.selection = selection;
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
@@ -84,8 +88,8 @@ final class ListenerRun {
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
 		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 				processor::process);
-		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, this::refuse,
-				this::observeSoon, this.workers::allBusyNanos, status);
+		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, selection.pace(), this::receive,
+				this::refuse, this::observeSoon, this.workers::allBusyNanos, status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
@@ -125,6 +129,10 @@ final class ListenerRun {
 	private void receive(Message message) {
 		Delivery delivery = new Delivery(message, this.endpoint.replaying());
 		this.window.enter();
+		if (!this.selection.wanted().test(message)) {
+			this.settler.passOver(delivery);
+			return;
+		}
 		boolean taken = false;
 		try {
 			taken = this.workers.submit(delivery);

@@ -62,7 +62,7 @@ final class UnusedDurables {
 			for (ConsumerInfo consumer : this.connection.current().jetStreamManagement().getConsumers(stream)) {
 				Map<String, String> metadata = consumer.getConsumerConfiguration().getMetadata();
 				if (metadata != null && this.application.equals(metadata.get(APPLICATION))
-						&& !used.contains(consumer.getName())) {
+						&& !metadata.containsKey(ReplayableListener.REPLAY) && !used.contains(consumer.getName())) {
 					unused.add(consumer.getName() + " (" + consumer.getNumPending() + " events wait)");
 				}
 			}

@@ -1,0 +1,71 @@
+package io.natsevents.replay;
+
+import java.util.List;
+
+/**
+ * Is told how replays go, to count. Called on threads that handle events; it must neither
+ * block nor throw.
+ */
+public interface ReplayObserver {
+
+	/**
+	 * Observes nothing.
+	 */
+	ReplayObserver NONE = new ReplayObserver() {
+	};
+
+	/**
+	 * All of several observers as one.
+	 * @param observers the observers, told in this order
+	 * @return one that tells all
+	 */
+	static ReplayObserver of(List<ReplayObserver> observers) {
+		List<ReplayObserver> all = List.copyOf(observers);
+		return new ReplayObserver() {
+
+			@Override
+			public void done(String listener, Outcome outcome) {
+				all.forEach((observer) -> observer.done(listener, outcome));
+			}
+
+			@Override
+			public void ended(String listener, ReplayState state) {
+				all.forEach((observer) -> observer.ended(listener, state));
+			}
+
+		};
+	}
+
+	/**
+	 * An event of a replay is done with.
+	 * @param listener id of the listener
+	 * @param outcome what became of it
+	 */
+	default void done(String listener, Outcome outcome) {
+	}
+
+	/**
+	 * This instance has nothing more to do with a replay.
+	 * @param listener id of the listener
+	 * @param state how it ended
+	 */
+	default void ended(String listener, ReplayState state) {
+	}
+
+	/**
+	 * What can become of an event.
+	 */
+	enum Outcome {
+
+		/** Its handler succeeded. */
+		HANDLED,
+
+		/** It failed and is a dead letter. */
+		PARKED,
+
+		/** It was passed over. */
+		FILTERED
+
+	}
+
+}
