@@ -3,6 +3,8 @@ package io.natsevents.event;
 import java.lang.reflect.Type;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes events as CloudEvents with JSON data and reads them: as one JSON object
  * (structured), or as attributes beside the data (binary).
@@ -64,5 +66,21 @@ public interface EventCodec {
 	 * @throws InvalidEventDataException if the data does not fit the type
 	 */
 	<T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType);
+
+	/**
+	 * Reads the key within which order is kept, and no more of the event than it takes.
+	 * @param body the JSON in UTF-8
+	 * @return the partition key, else the entity, else {@code null}; also {@code null} if
+	 * the body cannot be read
+	 */
+	default @Nullable String readPartitionKey(byte[] body) {
+		try {
+			return this.<Object>read(body, Object.class).partitionKey();
+		}
+		catch (MalformedEventException | InvalidEventDataException ex) {
+			// Whoever reads the whole event is told what is wrong with it
+			return null;
+		}
+	}
 
 }

@@ -96,6 +96,21 @@ public final class EventHeaders {
 		}
 	}
 
+	/**
+	 * The key within which order is kept.
+	 * @return the partition key, else the entity, else {@code null}
+	 * @throws MalformedEventException if they cannot be read
+	 */
+	static @Nullable String partitionKey(Collection<Map.Entry<String, List<String>>> headers) {
+		Map<String, String> attributes = attributes(headers.stream()
+			.filter((header) -> header.getKey().equalsIgnoreCase(PREFIX + "partitionkey")
+					|| header.getKey().equalsIgnoreCase(PREFIX + "subject"))
+			.toList());
+		String key = attributes.get("partitionkey");
+		String chosen = (key != null && !key.isBlank()) ? key : attributes.get("subject");
+		return (chosen != null && !chosen.isBlank()) ? chosen : null;
+	}
+
 	private static @Nullable String attributeName(String header) {
 		if (!header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
 			return null;

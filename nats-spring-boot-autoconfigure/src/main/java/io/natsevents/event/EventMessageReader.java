@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads the event in a message, in whichever mode it was written.
  * <p>
@@ -46,6 +48,25 @@ public final class EventMessageReader {
 		}
 		catch (MalformedEventException ex) {
 			throw new MalformedEventException(String.valueOf(ex.getMessage()), EventHeaders.eventId(headers));
+		}
+	}
+
+	/**
+	 * Reads the key within which order is kept, and no more of the event than it takes.
+	 * @param headers the message's headers by name
+	 * @param body the message's body
+	 * @return the partition key, else the entity, else {@code null}; also {@code null} if
+	 * it cannot be read
+	 */
+	public @Nullable String readPartitionKey(Collection<Map.Entry<String, List<String>>> headers, byte[] body) {
+		try {
+			if (saysStructured(headers) || !EventHeaders.arePresent(headers)) {
+				return this.codec.readPartitionKey(body);
+			}
+			return EventHeaders.partitionKey(headers);
+		}
+		catch (MalformedEventException ex) {
+			return null;
 		}
 	}
 

@@ -88,6 +88,38 @@ abstract class JsonEventCodec implements EventCodec {
 	}
 
 	@Override
+	public final @Nullable String readPartitionKey(byte[] body) {
+		try (JsonInput input = open(body)) {
+			return (input.next() == JsonKind.OBJECT) ? partitionKey(input) : null;
+		}
+		catch (IOException | RuntimeException ex) {
+			// Whoever reads the whole event is told what is wrong with it
+			return null;
+		}
+	}
+
+	/**
+	 * Our own publishers write the key before the data, so that no data is looked at.
+	 */
+	private static @Nullable String partitionKey(JsonInput input) throws IOException {
+		String entity = null;
+		for (String name = input.nextName(); name != null; name = input.nextName()) {
+			JsonKind kind = input.next();
+			boolean text = kind == JsonKind.STRING;
+			if (text && name.equals("partitionkey") && !input.text().isBlank()) {
+				return input.text();
+			}
+			if (text && name.equals("subject") && !input.text().isBlank()) {
+				entity = input.text();
+			}
+			else if (kind.isStructure()) {
+				input.skip();
+			}
+		}
+		return entity;
+	}
+
+	@Override
 	public final <T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType) {
 		EnvelopeReader envelope = new EnvelopeReader();
 		attributes.forEach(envelope::text);

@@ -26,13 +26,21 @@ final class Delivery {
 
 	private final NatsJetStreamMetaData metaData;
 
+	private final StoredPosition position;
+
+	private final int triesHere;
+
+	private final long restsUntil;
+
 	private final AtomicBoolean settled = new AtomicBoolean();
 
-	private volatile long claimedAt = System.nanoTime();
+	private volatile long claimedAt;
 
-	private volatile long startedAt = this.claimedAt;
+	private volatile long startedAt;
 
 	private volatile boolean running;
+
+	private volatile boolean repeatedHere;
 
 	private volatile @Nullable LoneRun loneRun;
 
@@ -49,25 +57,75 @@ final class Delivery {
 		this.message = message;
 		this.replaying = replaying;
 		this.metaData = message.metaData();
+		this.position = new StoredPosition(this.metaData.getStream(), this.metaData.streamSequence(),
+				this.metaData.timestamp().toInstant());
+		this.triesHere = 0;
+		this.restsUntil = 0;
+		this.claimedAt = System.nanoTime();
+		this.startedAt = this.claimedAt;
+	}
+
+	private Delivery(Delivery before, int triesHere, long restsUntil) {
+		this.message = before.message;
+		this.replaying = before.replaying;
+		this.metaData = before.metaData;
+		this.position = before.position;
+		this.triesHere = triesHere;
+		this.restsUntil = restsUntil;
+		this.claimedAt = before.claimedAt;
+		this.startedAt = before.startedAt;
+	}
+
+	/**
+	 * Have the event handled again without giving it back: what the server would deliver
+	 * next.
+	 * @param restsUntil when, as {@link System#nanoTime()} tells it
+	 * @param tried whether it was handled, which counts as a delivery
+	 */
+	Delivery again(long restsUntil, boolean tried) {
+		this.repeatedHere = true;
+		return new Delivery(this, tried ? this.triesHere + 1 : this.triesHere, restsUntil);
 	}
 
 	Message message() {
 		return this.message;
 	}
 
+	/**
+	 * Whether it is over because its event is handled again here.
+	 */
+	boolean isRepeatedHere() {
+		return this.repeatedHere;
+	}
+
+	/**
+	 * How often its event was delivered, those included that were repeated here.
+	 */
 	long deliveryCount() {
+		return deliveriesByServer() + this.triesHere;
+	}
+
+	/**
+	 * How often the server has delivered its event.
+	 */
+	long deliveriesByServer() {
 		return this.metaData.deliveredCount();
 	}
 
 	StoredPosition position() {
-		return new StoredPosition(this.metaData.getStream(), this.metaData.streamSequence(),
-				this.metaData.timestamp().toInstant());
+		return this.position;
+	}
+
+	/**
+	 * Until when it is not to be handled, as {@link System#nanoTime()} tells it, or 0.
+	 */
+	long restsUntil() {
+		return this.restsUntil;
 	}
 
 	DeliveryContext context(String listenerId) {
-		StoredPosition position = position();
-		return new DeliveryContext(listenerId, position.stream(), this.message.getSubject(), position.sequence(),
-				position.storedAt(), deliveryCount(), this.replaying);
+		return new DeliveryContext(listenerId, this.position.stream(), this.message.getSubject(),
+				this.position.sequence(), this.position.storedAt(), deliveryCount(), this.replaying);
 	}
 
 	long sequence() {

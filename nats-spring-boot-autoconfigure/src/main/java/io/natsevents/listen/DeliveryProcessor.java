@@ -54,6 +54,14 @@ final class DeliveryProcessor {
 		this.loneRuns = new LoneRuns(endpoint, gate, this.reader, this.attempt, this.failures, settler, history, probe);
 	}
 
+	/**
+	 * Process deliveries of which none may overtake another. Those at the end may be left
+	 * as they are.
+	 */
+	void processInOrder(List<Delivery> deliveries) {
+		process(this.loneRuns.beginningOf(deliveries));
+	}
+
 	void process(List<Delivery> deliveries) {
 		try {
 			List<Delivery> usual = this.loneRuns.without(deliveries);

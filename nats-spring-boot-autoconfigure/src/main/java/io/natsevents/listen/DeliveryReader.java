@@ -58,6 +58,10 @@ final class DeliveryReader {
 			if (event != null) {
 				events.add(event);
 			}
+			else if (delivery.isRepeatedHere()) {
+				// Those behind it have to wait for it
+				break;
+			}
 		}
 		return events;
 	}
@@ -70,7 +74,7 @@ final class DeliveryReader {
 			// Somebody else has changed the consumer, perhaps a newer version of this
 			// application that does handle it. Whoever it is for, it is not ours to
 			// settle
-			this.settler.giveBack(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
+			this.settler.handOver(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
 			return false;
 		}
 		if (!this.endpoint.isAddressed(delivery.message().getSubject())) {

@@ -118,8 +118,9 @@ final class HandlingAttempt {
 	 */
 	private @Nullable Outage afterFailure(List<ReceivedEvent> events, Throwable failure, int tries) {
 		if (SettlementPolicy.isFatal(failure)) {
-			events.forEach((received) -> this.settler.giveBackAfterFatal(received.delivery()));
+			// First, so that nothing that waited for them begins
 			this.fatal.accept(failure);
+			events.forEach((received) -> this.settler.giveBackAfterFatal(received.delivery()));
 			return null;
 		}
 		int place = EventBatchException.placeOf(failure, events.size());

@@ -26,6 +26,8 @@ final class InFlightWindow {
 
 	private final AtomicInteger held = new AtomicInteger();
 
+	private volatile int blocked;
+
 	private volatile double nanosPerEvent;
 
 	private volatile @Nullable Thread waiting;
@@ -58,8 +60,20 @@ final class InFlightWindow {
 		int size = size();
 		int half = (size + 1) / 2;
 		int holding = this.held.get();
-		int free = size - holding;
-		return (free >= half || holding < this.concurrency) ? Math.max(0, Math.min(free, half)) : 0;
+		int active = holding - this.blocked;
+		int free = size - active;
+		return (free >= half || active < this.concurrency)
+				? Math.max(0, Math.min(Math.min(free, half), this.limit - holding)) : 0;
+	}
+
+	/**
+	 * Take note of how many of those that are held could not begin now even if all
+	 * handlers were free. They say nothing about what can be handled within ack-wait, so
+	 * only the limit counts for them.
+	 */
+	void blocked(int deliveries) {
+		this.blocked = deliveries;
+		wakeUp();
 	}
 
 	void enter() {
@@ -68,6 +82,10 @@ final class InFlightWindow {
 
 	void leave() {
 		this.held.decrementAndGet();
+		wakeUp();
+	}
+
+	private void wakeUp() {
 		Thread thread = this.waiting;
 		if (thread != null && room() > 0) {
 			LockSupport.unpark(thread);

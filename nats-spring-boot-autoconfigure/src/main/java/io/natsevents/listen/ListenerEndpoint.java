@@ -22,6 +22,14 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 		SubjectNaming subjectNaming, ListenerSettings settings, HandlerInvocation handler, boolean replaying) {
 
 	/**
+	 * Whether events that are to be handled once more are kept in this instance, so that
+	 * none overtakes another, instead of being given back to the server.
+	 */
+	boolean keepsEvents() {
+		return this.settings.ordering() == Ordering.KEY || this.replaying;
+	}
+
+	/**
 	 * This listener, for those who hook into it.
 	 */
 	ListenerDescription description() {
@@ -45,7 +53,7 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	 */
 	ListenerEndpoint replaying(String consumer, List<EventTypePattern> types) {
 		return new ListenerEndpoint(this.id, this.stream, consumer, types, this.version, this.subjectNaming,
-				this.settings, this.handler, true);
+				this.settings.withExtendedClaims(), this.handler, true);
 	}
 
 	/**

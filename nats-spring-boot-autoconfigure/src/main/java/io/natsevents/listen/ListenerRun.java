@@ -58,6 +58,10 @@ final class ListenerRun {
 
 	private final LoneRunGate loneRuns;
 
+	private final DeliveryProcessor processor;
+
+	private final EventKeeping keeping;
+
 	private final DeliveryWorkers workers;
 
 	private final PullLoop pullLoop;
@@ -78,21 +82,38 @@ final class ListenerRun {
 		this.selection = selection;
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
+		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
+		if (endpoint.keepsEvents()) {
+			KeyedWorkers keyed = new KeyedWorkers(endpoint, LaneKeys.of(endpoint, dependencies.codec()), this.window,
+					dependencies.handlers(), this.threads.claims(), batchSize, this::processInOrder);
+			this.workers = keyed;
+			this.keeping = keyed;
+		}
+		else {
+			this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
+					this::process);
+			this.keeping = EventKeeping.NONE;
+		}
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
-				consumer::maxDeliver, this.threads.observation());
+				consumer::maxDeliver, this.threads.observation(), this.keeping);
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
 				settings.ackWait());
-		DeliveryProcessor processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history,
-				this.claims, this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
-		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
-		this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
-				processor::process);
+		this.processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history, this.claims,
+				this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, selection.pace(), this::receive,
 				this::refuse, this::observeSoon, this.workers::allBusyNanos, status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
+	}
+
+	private void process(List<Delivery> deliveries) {
+		this.processor.process(deliveries);
+	}
+
+	private void processInOrder(List<Delivery> deliveries) {
+		this.processor.processInOrder(deliveries);
 	}
 
 	private void pull(Consumer<Throwable> failed) {
@@ -128,6 +149,9 @@ final class ListenerRun {
 
 	private void receive(Message message) {
 		Delivery delivery = new Delivery(message, this.endpoint.replaying());
+		if (isKnown(delivery)) {
+			return;
+		}
 		this.window.enter();
 		if (!this.selection.wanted().test(message)) {
 			this.settler.passOver(delivery);
@@ -145,8 +169,27 @@ final class ListenerRun {
 	}
 
 	private void refuse(Message message) {
-		this.window.enter();
-		this.settler.giveBack(new Delivery(message, this.endpoint.replaying()));
+		Delivery delivery = new Delivery(message, this.endpoint.replaying());
+		if (!isKnown(delivery)) {
+			this.window.enter();
+			this.settler.giveBack(delivery);
+		}
+	}
+
+	/**
+	 * Whether it is another delivery of an event that is in hand, or was. An earlier
+	 * delivery settles the event as well as a later one does.
+	 */
+	private boolean isKnown(Delivery delivery) {
+		if (this.keeping.isHeld(delivery)) {
+			return true;
+		}
+		boolean settled = this.keeping.wasSettled(delivery);
+		if (settled) {
+			this.window.enter();
+			this.settler.passOver(delivery);
+		}
+		return settled;
 	}
 
 	private void giveBack(Delivery delivery) {
@@ -185,24 +228,28 @@ final class ListenerRun {
 	 */
 	void abandon() {
 		this.pullLoop.signals().stop();
+		List<Delivery> notStarted = this.workers.stop((delivery) -> false);
 		this.loneRuns.stop();
-		this.workers.stop((delivery) -> false).forEach(this.settler::giveBack);
+		notStarted.forEach(this.settler::giveBack);
 	}
 
 	/**
 	 * Stop, in this order: ask for nothing more; give back what has not been started,
 	 * unless the server would not deliver it again; let handlers finish; park what has
-	 * not ended and will not be delivered again; see to it that the acknowledgements are
-	 * out.
+	 * not ended and will not be delivered again; give back what waited for those; see to
+	 * it that the acknowledgements are out.
 	 */
 	void stop() {
 		long deadline = System.nanoTime() + this.endpoint.settings().shutdownTimeout().toNanos();
 		stopPulling();
+		// First, so that nothing is kept here any more
+		List<Delivery> notStarted = this.workers.stop(this.settler::isLast);
 		this.probe.stop();
 		this.loneRuns.stop();
-		this.workers.stop(this.settler::isLast).forEach(this.settler::giveBack);
+		notStarted.forEach(this.settler::giveBack);
 		awaitHandlers(deadline);
 		giveUpLastDeliveries();
+		this.workers.stop((delivery) -> false).forEach(this.settler::giveBack);
 		this.loneRuns.endAll();
 		this.scheduled.forEach((task) -> task.cancel(false));
 		flush();

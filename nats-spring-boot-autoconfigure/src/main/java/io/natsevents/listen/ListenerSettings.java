@@ -43,6 +43,15 @@ public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concur
 		}
 	}
 
+	/**
+	 * The same settings with claims that are kept for as long as a handler runs.
+	 */
+	ListenerSettings withExtendedClaims() {
+		return new ListenerSettings(this.ackWait, this.retry, this.concurrency, this.ordering, this.ackMode,
+				this.ackTimeout, this.confirmAcks, this.maxInFlight, this.maxAckPending, true, this.deliverFrom,
+				this.missingStream, this.autoStartup, this.shutdownTimeout);
+	}
+
 	private static void requirePositive(String field, long value) {
 		if (value <= 0) {
 			throw new IllegalArgumentException(field + " must be more than 0");

@@ -62,6 +62,20 @@ final class LoneRuns {
 		return deliveries;
 	}
 
+	/**
+	 * What can be dealt with without anything being overtaken: those at the beginning
+	 * that are handled as usual, or the first alone.
+	 * @param deliveries what was taken together, in order
+	 */
+	List<Delivery> beginningOf(List<Delivery> deliveries) {
+		for (int i = 0; i < deliveries.size(); i++) {
+			if (course(deliveries.get(i)) != DeliveryCourse.USUAL) {
+				return deliveries.subList(0, Math.max(1, i));
+			}
+		}
+		return deliveries;
+	}
+
 	private DeliveryCourse course(Delivery delivery) {
 		int maxRetries = this.endpoint.settings().retry().maxRetries();
 		if (delivery.deliveryCount() <= maxRetries + 1L) {

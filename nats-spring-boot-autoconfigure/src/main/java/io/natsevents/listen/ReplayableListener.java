@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.stream.ProvisioningMode;
@@ -117,7 +118,12 @@ public final class ReplayableListener {
 		Map<String, String> all = new HashMap<>(metadata);
 		all.putAll(configuration.getMetadata());
 		all.put(REPLAY, replay);
-		return ConsumerConfiguration.builder(configuration).inactiveThreshold(ABANDONED_AFTER).metadata(all).build();
+		return ConsumerConfiguration.builder(configuration)
+			.deliverPolicy(DeliverPolicy.ByStartSequence)
+			.startSequence(Math.max(1, sequence))
+			.inactiveThreshold(ABANDONED_AFTER)
+			.metadata(all)
+			.build();
 	}
 
 	/**

@@ -3,8 +3,8 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.deadletter.DeadLetterReason;
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Tells the server what has become of deliveries. Each is settled once, whoever comes
  * first.
  * <p>
- * A delivery after which the server makes no other is never given back, since its event
- * would be stranded: it is parked instead, and held until that has worked.
+ * What is to be handled once more is kept here if it may be, else given back to the
+ * server. A delivery after which the server makes no other is never given back, since its
+ * event would be stranded: it is parked instead, and held until that has worked.
  */
 final class Settler implements DeliverySettler {
 
@@ -39,6 +40,8 @@ final class Settler implements DeliverySettler {
 
 	private final LastDeliveries last;
 
+	private final EventKeeping keeping;
+
 	/**
 	 * Create a settler.
 	 * @param endpoint the listener
@@ -48,9 +51,10 @@ final class Settler implements DeliverySettler {
 	 * @param observer is told what becomes of deliveries
 	 * @param maxDeliver how often the server delivers an event, 0 or less for ever
 	 * @param parker parks what the server does not deliver again; may wait for the server
+	 * @param keeping keeps what is to be handled once more
 	 */
 	Settler(ListenerEndpoint endpoint, DeadLetterParking parking, FailureHistory history, InFlightWindow window,
-			ListenerObserver observer, LongSupplier maxDeliver, ScheduledExecutorService parker) {
+			ListenerObserver observer, LongSupplier maxDeliver, ScheduledExecutorService parker, EventKeeping keeping) {
 		this.listenerId = endpoint.id();
 		this.confirmAcks = endpoint.settings().confirmAcks();
 		this.history = history;
@@ -60,6 +64,7 @@ final class Settler implements DeliverySettler {
 		this.replies = new DeliveryReplies(endpoint.id());
 		this.parking = new DeliveryParking(endpoint, parking, history, this.replies, observer);
 		this.last = new LastDeliveries(endpoint.id(), this.parking, window, parker);
+		this.keeping = keeping;
 	}
 
 	/**
@@ -73,7 +78,7 @@ final class Settler implements DeliverySettler {
 	 * Whether the server will not deliver the event again, whatever it is told.
 	 */
 	boolean isLast(Delivery delivery) {
-		return SettlementPolicy.isLast(delivery.deliveryCount(), this.maxDeliver.getAsLong());
+		return SettlementPolicy.isLast(delivery.deliveriesByServer(), this.maxDeliver.getAsLong());
 	}
 
 	@Override
@@ -82,18 +87,18 @@ final class Settler implements DeliverySettler {
 			this.replies.acknowledge(delivery, this.confirmAcks);
 			forgetFailures(delivery);
 			this.observer.acknowledged(this.listenerId);
-			return true;
+			return End.SETTLED;
 		});
 	}
 
 	/**
-	 * Acknowledge an event that is not meant for the listener, without counting it.
+	 * Acknowledge an event that is not to be handled, without counting it.
 	 */
 	void skip(Delivery delivery) {
 		settle(delivery, () -> {
 			this.replies.acknowledge(delivery, false);
 			this.observer.skipped(this.listenerId);
-			return true;
+			return End.SETTLED;
 		});
 	}
 
@@ -103,21 +108,25 @@ final class Settler implements DeliverySettler {
 	void passOver(Delivery delivery) {
 		settle(delivery, () -> {
 			this.replies.acknowledge(delivery, false);
-			return true;
+			return End.SETTLED;
 		});
 	}
 
 	@Override
 	public void retry(Delivery delivery, Duration delay, @Nullable Throwable failure) {
 		settle(delivery, () -> {
+			this.history.failed(delivery.position(), failure);
+			if (this.keeping.keep(delivery, delay, true)) {
+				this.observer.retried(this.listenerId);
+				return End.KEPT;
+			}
 			if (isLast(delivery)) {
 				hold(delivery, failure);
-				return false;
+				return End.HELD;
 			}
-			this.history.failed(delivery.position(), failure);
 			this.replies.deliverAgain(delivery, delay);
 			this.observer.retried(this.listenerId);
-			return true;
+			return End.GIVEN_BACK;
 		});
 	}
 
@@ -142,15 +151,24 @@ final class Settler implements DeliverySettler {
 	}
 
 	void giveBack(Delivery delivery, Duration delay) {
-		settle(delivery, () -> {
-			if (isLast(delivery)) {
-				hold(delivery, null);
-				return false;
-			}
-			this.history.givenBack(delivery.position());
-			this.replies.deliverAgain(delivery, delay);
-			return true;
-		});
+		settle(delivery, () -> this.keeping.keep(delivery, delay, false) ? End.KEPT : giveToServer(delivery, delay));
+	}
+
+	/**
+	 * Give back what is not meant for this instance, in any case.
+	 */
+	void handOver(Delivery delivery, Duration delay) {
+		settle(delivery, () -> giveToServer(delivery, delay));
+	}
+
+	private End giveToServer(Delivery delivery, Duration delay) {
+		if (isLast(delivery)) {
+			hold(delivery, null);
+			return End.HELD;
+		}
+		this.history.givenBack(delivery.position());
+		this.replies.deliverAgain(delivery, delay);
+		return End.GIVEN_BACK;
 	}
 
 	/**
@@ -160,7 +178,7 @@ final class Settler implements DeliverySettler {
 	@Override
 	public void park(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
 			@Nullable Throwable failure) {
-		settle(delivery, () -> isDoneWith(parkOrKeep(delivery, eventId, reason, failure), delivery));
+		settle(delivery, () -> parkOrKeep(delivery, eventId, reason, failure));
 	}
 
 	/**
@@ -170,32 +188,31 @@ final class Settler implements DeliverySettler {
 	boolean parkForCertain(Delivery delivery, @Nullable String eventId, DeadLetterReason reason) {
 		AtomicBoolean certain = new AtomicBoolean();
 		settle(delivery, () -> {
-			Outcome outcome = parkOrKeep(delivery, eventId, reason, null);
+			FailedDelivery failed = this.parking.failed(delivery, eventId, reason, null);
+			Outcome outcome = this.parking.park(delivery, failed);
 			certain.set(outcome == Outcome.PARKED_AND_ACKNOWLEDGED);
-			return isDoneWith(outcome, delivery);
+			return (outcome == Outcome.REFUSED) ? afterRefusal(delivery, failed) : End.SETTLED;
 		});
 		return certain.get();
 	}
 
-	private Outcome parkOrKeep(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
+	private End parkOrKeep(Delivery delivery, @Nullable String eventId, DeadLetterReason reason,
 			@Nullable Throwable failure) {
 		FailedDelivery failed = this.parking.failed(delivery, eventId, reason, failure);
-		Outcome outcome = this.parking.park(delivery, failed);
-		if (outcome == Outcome.REFUSED) {
-			if (isLast(delivery)) {
-				this.last.hold(delivery, failed);
-			}
-			else {
-				this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(reason, eventId));
-				this.replies.deliverAgain(delivery, DeliveryParking.AGAIN_AFTER);
-			}
-		}
-		return outcome;
+		return (this.parking.park(delivery, failed) == Outcome.REFUSED) ? afterRefusal(delivery, failed) : End.SETTLED;
 	}
 
-	/** One that is held keeps its place in the window. */
-	private boolean isDoneWith(Outcome outcome, Delivery delivery) {
-		return outcome != Outcome.REFUSED || !isLast(delivery);
+	private End afterRefusal(Delivery delivery, FailedDelivery failed) {
+		this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(failed.reason(), failed.eventId()));
+		if (this.keeping.keep(delivery, DeliveryParking.AGAIN_AFTER, true)) {
+			return End.KEPT;
+		}
+		if (isLast(delivery)) {
+			this.last.hold(delivery, failed);
+			return End.HELD;
+		}
+		this.replies.deliverAgain(delivery, DeliveryParking.AGAIN_AFTER);
+		return End.GIVEN_BACK;
 	}
 
 	/**
@@ -211,20 +228,22 @@ final class Settler implements DeliverySettler {
 	/**
 	 * Settle a delivery unless somebody has. Whatever goes wrong, it leaves the window: a
 	 * place lost there is lost for good.
-	 * @param settlement returns {@code false} when the delivery is held
 	 */
-	private void settle(Delivery delivery, BooleanSupplier settlement) {
+	private void settle(Delivery delivery, Supplier<End> settlement) {
 		if (delivery.settle()) {
-			boolean leaves = true;
+			End end = End.GIVEN_BACK;
 			try {
 				LoneRun run = delivery.loneRun();
 				if (run != null) {
 					run.end();
 				}
-				leaves = settlement.getAsBoolean();
+				end = settlement.get();
 			}
 			finally {
-				if (leaves) {
+				if (end != End.KEPT) {
+					this.keeping.over(delivery, end == End.SETTLED);
+				}
+				if (end == End.SETTLED || end == End.GIVEN_BACK) {
 					this.window.leave();
 				}
 			}
@@ -235,6 +254,25 @@ final class Settler implements DeliverySettler {
 		if (delivery.deliveryCount() > 1) {
 			this.history.forget(delivery.position());
 		}
+	}
+
+	/**
+	 * How a delivery can end.
+	 */
+	private enum End {
+
+		/** Its event is done with. */
+		SETTLED,
+
+		/** Its event comes again, here or elsewhere. */
+		GIVEN_BACK,
+
+		/** Its event is handled again here, and keeps its place in the window. */
+		KEPT,
+
+		/** It is to be parked, and keeps its place in the window until then. */
+		HELD
+
 	}
 
 }

@@ -416,7 +416,7 @@ class DeliveryProcessorTests {
 				List.of(EventTypePattern.parse("auth.user.created")), 1, SubjectNaming.HIERARCHICAL, this.settings,
 				new Handler(), false);
 		Settler settler = new Settler(endpoint, parking(), this.history, this.window, ListenerObserver.NONE,
-				() -> this.maxDeliver, TestGate.scheduler());
+				() -> this.maxDeliver, TestGate.scheduler(), EventKeeping.NONE);
 		this.claims = new ClaimKeeper(endpoint, settler);
 		return new DeliveryProcessor(endpoint, new Codec(), settler, this.history, this.claims, this.probe, this.window,
 				ListenerObserver.NONE, TestGate.of(parking()), this.fatal::add);

@@ -342,7 +342,8 @@ class HandlerHooksTests {
 		}
 		FailureHistory history = new FailureHistory(Clock.systemUTC());
 		InFlightWindow window = new InFlightWindow(500, 1, Duration.ofSeconds(30));
-		Settler settler = new Settler(endpoint, parking(), history, window, observer, () -> -1, TestGate.scheduler());
+		Settler settler = new Settler(endpoint, parking(), history, window, observer, () -> -1, TestGate.scheduler(),
+				EventKeeping.NONE);
 		List<Delivery> deliveries = messages.stream().map(Delivery::new).toList();
 		deliveries.forEach((delivery) -> window.enter());
 		new DeliveryProcessor(endpoint, new Codec(messages), settler, history, new ClaimKeeper(endpoint, settler),

@@ -72,8 +72,7 @@ class RangeDecisionTests {
 
 	@Test
 	void aTimeThatIsGoneIsRefused() {
-		assertThatExceptionOfType(ReplayRefusedException.class)
-			.isThrownBy(() -> decide(DISCARDED, REQUEST.from(at(9))))
+		assertThatExceptionOfType(ReplayRefusedException.class).isThrownBy(() -> decide(DISCARDED, REQUEST.from(at(9))))
 			.withMessageContaining("what was stored from " + at(9) + " until " + at(10));
 		assertThatExceptionOfType(ReplayRefusedException.class)
 			.isThrownBy(() -> decide(DISCARDED, REQUEST.from(at(2)).to(at(8))))
@@ -100,8 +99,7 @@ class RangeDecisionTests {
 		StreamBounds purged = new StreamBounds(101, 100, Instant.EPOCH, at(100));
 		assertThat(decide(purged, REQUEST)).matches(ReplayRange::isEmpty);
 		assertThat(decide(purged, REQUEST.from(at(101)))).matches(ReplayRange::isEmpty);
-		assertThatExceptionOfType(ReplayRefusedException.class)
-			.isThrownBy(() -> decide(purged, REQUEST.from(at(99))))
+		assertThatExceptionOfType(ReplayRefusedException.class).isThrownBy(() -> decide(purged, REQUEST.from(at(99))))
 			.withMessageContaining("it is empty, and has had 100 events");
 	}
 
@@ -117,8 +115,8 @@ class RangeDecisionTests {
 	}
 
 	private static ReplayRange decide(StreamBounds bounds, ReplayRequest request) throws Exception {
-		return new RangeDecision("AUTH_EVENTS", bounds, (sequence) -> (sequence <= bounds.last())
-				? new StoredTimes.Stored(sequence, at(sequence)) : null)
+		return new RangeDecision("AUTH_EVENTS", bounds,
+				(sequence) -> (sequence <= bounds.last()) ? new StoredTimes.Stored(sequence, at(sequence)) : null)
 			.decide(request);
 	}
 

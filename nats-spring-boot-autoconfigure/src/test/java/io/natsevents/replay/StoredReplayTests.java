@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StoredReplayTests {
 
 	private static final StoredReplay REPLAY = new StoredReplay("0a1b2c3d4e5f", "users", "AUTH_EVENTS",
-			new ReplayRange(7, 4711), List.of(EventTypePattern.parse("auth.user.*"), EventTypePattern.parse("auth.key.>")),
+			new ReplayRange(7, 4711),
+			List.of(EventTypePattern.parse("auth.user.*"), EventTypePattern.parse("auth.key.>")),
 			List.of("acme, inc.", "globex"), 12.5, Instant.parse("2026-01-31T03:00:00.123456789Z"));
 
 	@Test

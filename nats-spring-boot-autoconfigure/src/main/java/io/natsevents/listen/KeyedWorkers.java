@@ -1,0 +1,242 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.natsevents.listen.KeyLanes.Lane;
+import io.natsevents.listen.KeyLanes.Step;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands deliveries of one key to handlers one after the other, and those of different
+ * keys side by side, a fixed number of keys at a time.
+ * <p>
+ * A delivery keeps its key waiting until it is settled. One that is to be tried again
+ * rests here, so that nothing of its key comes in between.
+ */
+final class KeyedWorkers implements DeliveryWorkers, EventKeeping {
+
+	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+
+	private static final Duration NO_THREAD_DELAY = Duration.ofSeconds(1);
+
+	private final KeyLanes lanes = new KeyLanes();
+
+	private final Set<Future<?>> timers = ConcurrentHashMap.newKeySet();
+
+	private final String listenerId;
+
+	private final LaneKeys keys;
+
+	private final SettledEvents settled;
+
+	private final InFlightWindow window;
+
+	private final ScheduledExecutorService scheduler;
+
+	private final WorkerPool pool;
+
+	private final int batchSize;
+
+	private final Consumer<List<Delivery>> work;
+
+	/**
+	 * Create the workers.
+	 * @param endpoint the listener
+	 * @param keys tell which deliveries come one after the other
+	 * @param window is told how many deliveries wait for others
+	 * @param executor runs the workers
+	 * @param scheduler ends rests; must not be blocked
+	 * @param batchSize how many deliveries of one key are worked on together at most
+	 * @param work what is done with deliveries; must not throw
+	 */
+	KeyedWorkers(ListenerEndpoint endpoint, LaneKeys keys, InFlightWindow window, Executor executor,
+			ScheduledExecutorService scheduler, int batchSize, Consumer<List<Delivery>> work) {
+		this.listenerId = endpoint.id();
+		this.keys = keys;
+		this.settled = new SettledEvents(4 * endpoint.settings().maxInFlight());
+		this.window = window;
+		this.scheduler = scheduler;
+		this.pool = new WorkerPool(endpoint.settings().concurrency(), executor, this::workOnce, this::hasReady);
+		this.batchSize = batchSize;
+		this.work = work;
+	}
+
+	@Override
+	public boolean submit(Delivery delivery) {
+		Object key = this.keys.of(delivery.message());
+		Step step;
+		synchronized (this.lanes) {
+			if (this.lanes.isClosed()) {
+				return false;
+			}
+			step = this.lanes.add(delivery, key);
+			this.window.blocked(this.lanes.blocked());
+		}
+		goOn(step);
+		return true;
+	}
+
+	private boolean hasReady() {
+		synchronized (this.lanes) {
+			return this.lanes.hasReady();
+		}
+	}
+
+	private boolean workOnce() {
+		// An interrupt was meant for what was done before
+		Thread.interrupted();
+		Lane lane;
+		List<Delivery> taken;
+		synchronized (this.lanes) {
+			lane = this.lanes.take(this.batchSize);
+			if (lane == null) {
+				return false;
+			}
+			taken = lane.taken();
+		}
+		this.work.accept(taken);
+		Step step;
+		synchronized (this.lanes) {
+			step = this.lanes.release(lane, System.nanoTime());
+			this.window.blocked(this.lanes.blocked());
+		}
+		rest(step);
+		// One that is ready is taken by this worker, or by others that are busy now
+		return true;
+	}
+
+	private void goOn(@Nullable Step step) {
+		if (step != null && step.isReady()) {
+			startOne();
+		}
+		else if (step != null) {
+			rest(step);
+		}
+	}
+
+	private void startOne() {
+		if (!this.pool.startOne()) {
+			logger.warn("Listener " + this.listenerId + " gets no thread to handle its events; it is tried again in "
+					+ NO_THREAD_DELAY.toMillis() + " ms");
+			schedule(this::startOne, NO_THREAD_DELAY.toNanos());
+		}
+	}
+
+	private void rest(Step step) {
+		Lane lane = step.lane();
+		if (lane != null && !step.isReady()) {
+			schedule(() -> wake(lane), step.restNanos());
+		}
+	}
+
+	private void wake(Lane lane) {
+		Step step;
+		synchronized (this.lanes) {
+			step = this.lanes.wake(lane, System.nanoTime());
+			this.window.blocked(this.lanes.blocked());
+		}
+		goOn(step);
+	}
+
+	private void schedule(Runnable task, long nanos) {
+		this.timers.removeIf(Future::isDone);
+		try {
+			this.timers.add(this.scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS));
+		}
+		catch (RejectedExecutionException ex) {
+			// The application ends; what rests is given back
+			logger.debug("Listener " + this.listenerId + " cannot try again", ex);
+		}
+	}
+
+	@Override
+	public boolean isHeld(Delivery delivery) {
+		synchronized (this.lanes) {
+			return this.lanes.holds(delivery.position());
+		}
+	}
+
+	@Override
+	public boolean wasSettled(Delivery delivery) {
+		synchronized (this.lanes) {
+			return this.settled.contains(delivery.position());
+		}
+	}
+
+	@Override
+	public boolean keep(Delivery delivery, Duration delay, boolean tried) {
+		long now = System.nanoTime();
+		Step step;
+		synchronized (this.lanes) {
+			step = this.lanes.isClosed() ? null
+					: this.lanes.replace(delivery, delivery.again(now + delay.toNanos(), tried), now);
+			this.window.blocked(this.lanes.blocked());
+		}
+		goOn(step);
+		return step != null;
+	}
+
+	@Override
+	public void over(Delivery delivery, boolean done) {
+		Step step;
+		synchronized (this.lanes) {
+			if (done) {
+				this.settled.add(delivery.position());
+			}
+			step = this.lanes.remove(delivery, System.nanoTime());
+			this.window.blocked(this.lanes.blocked());
+		}
+		goOn(step);
+	}
+
+	@Override
+	public List<Delivery> stop(Predicate<Delivery> started) {
+		List<Delivery> notStarted;
+		synchronized (this.lanes) {
+			notStarted = this.lanes.close(started);
+			this.window.blocked(this.lanes.blocked());
+		}
+		this.timers.forEach((timer) -> timer.cancel(false));
+		return notStarted;
+	}
+
+	@Override
+	public boolean isStopped() {
+		synchronized (this.lanes) {
+			return this.lanes.isClosed();
+		}
+	}
+
+	@Override
+	public boolean awaitIdle(Duration limit) {
+		return this.pool.awaitIdle(limit);
+	}
+
+	@Override
+	public long allBusyNanos() {
+		return this.pool.allBusyNanos();
+	}
+
+	@Override
+	public void forEach(Consumer<Delivery> action) {
+		List<Delivery> all = new ArrayList<>();
+		synchronized (this.lanes) {
+			this.lanes.forEach(all::add);
+		}
+		all.forEach(action);
+	}
+
+}
