@@ -3,39 +3,46 @@ package io.natsevents.observe;
 import java.util.Locale;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.natsevents.listen.ListenerHandle;
+import io.natsevents.listen.ListenerObserver;
 import io.natsevents.replay.ReplayObserver;
-import io.natsevents.replay.ReplayState;
 
 /**
- * Counts what becomes of replays and their events.
+ * Counts what becomes of the events of replays, apart from what their listeners do
+ * otherwise.
  */
-public final class ReplayMeters implements ReplayObserver {
+public final class ReplayMeters implements ReplayObserver, ListenerObserver {
 
 	static final String EVENTS = "nats.jetstream.replay.events";
 
-	static final String ENDED = "nats.jetstream.replay.ended";
-
-	private final Meter.MeterProvider<Counter> events;
-
-	private final Meter.MeterProvider<Counter> ended;
+	private final MeterRegistry registry;
 
 	public ReplayMeters(MeterRegistry registry) {
-		this.events = Counter.builder(EVENTS)
-			.description("Events of replays this instance is done with")
-			.withRegistry(registry);
-		this.ended = Counter.builder(ENDED).description("Replays this instance has ended").withRegistry(registry);
+		this.registry = registry;
+	}
+
+	/**
+	 * Counters that are there from the beginning begin with 0.
+	 */
+	@Override
+	public void registered(ListenerHandle listener) {
+		for (Outcome outcome : Outcome.values()) {
+			counter(listener.id(), outcome);
+		}
 	}
 
 	@Override
 	public void done(String listener, Outcome outcome) {
-		this.events.withTags("listener", listener, "outcome", outcome.name().toLowerCase(Locale.ROOT)).increment();
+		counter(listener, outcome).increment();
 	}
 
-	@Override
-	public void ended(String listener, ReplayState state) {
-		this.ended.withTags("listener", listener, "state", state.name().toLowerCase(Locale.ROOT)).increment();
+	private Counter counter(String listener, Outcome outcome) {
+		return Counter.builder(EVENTS)
+			.description("Events of replays this instance is done with")
+			.tag("listener", listener)
+			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+			.register(this.registry);
 	}
 
 }

@@ -28,11 +28,6 @@ public interface ReplayObserver {
 				all.forEach((observer) -> observer.done(listener, outcome));
 			}
 
-			@Override
-			public void ended(String listener, ReplayState state) {
-				all.forEach((observer) -> observer.ended(listener, state));
-			}
-
 		};
 	}
 
@@ -42,14 +37,6 @@ public interface ReplayObserver {
 	 * @param outcome what became of it
 	 */
 	default void done(String listener, Outcome outcome) {
-	}
-
-	/**
-	 * This instance has nothing more to do with a replay.
-	 * @param listener id of the listener
-	 * @param state how it ended
-	 */
-	default void ended(String listener, ReplayState state) {
 	}
 
 	/**

@@ -214,7 +214,6 @@ final class RunningReplay implements Replay, Runnable {
 		this.state = last;
 		logger.info(this + ": " + last + " with " + describe(progress())
 				+ ((this.reason != null) ? "; " + this.reason : ""));
-		this.context.observer().ended(this.replay.listener(), last);
 	}
 
 	private static String describe(ReplayProgress progress) {

@@ -21,6 +21,7 @@ import io.natsevents.listen.ListenerReplays;
 import io.natsevents.replay.ReplayedUsers.Call;
 import io.natsevents.replay.ReplayedUsers.User;
 import io.natsevents.support.BusApplication;
+import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,9 @@ class EventReplayTests {
 	}
 
 	@BeforeEach
-	void empty() throws Exception {
+	void empty(Leftovers leftovers) throws Exception {
+		// The application's pool goes on to the next test
+		leftovers.allowThreads();
 		application.management().purgeStream(STREAM);
 		application.management().purgeStream("DLQ_EVENTS");
 		USERS.clear();
