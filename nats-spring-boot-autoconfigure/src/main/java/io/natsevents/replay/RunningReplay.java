@@ -11,7 +11,10 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.deadletter.DeadLettersUnavailableException;
+import io.natsevents.listen.ConsumerVerificationException;
+import io.natsevents.listen.ListenerConfigurationException;
 import io.natsevents.listen.ListenerState;
+import io.natsevents.listen.MissingStreamException;
 import io.natsevents.listen.ReplayInput;
 import io.natsevents.listen.ReplayRun;
 import io.natsevents.listen.ReplayableListener;
@@ -102,8 +105,7 @@ final class RunningReplay implements Replay, Runnable {
 	@Override
 	public void run() {
 		try {
-			this.run.start();
-			ReplayState end = null;
+			ReplayState end = startListening();
 			while (end == null) {
 				end = round();
 			}
@@ -121,6 +123,32 @@ final class RunningReplay implements Replay, Runnable {
 		finally {
 			this.ended.countDown();
 		}
+	}
+
+	private @Nullable ReplayState startListening() {
+		try {
+			this.run.start();
+			return null;
+		}
+		catch (ConsumerVerificationException | ListenerConfigurationException | MissingStreamException ex) {
+			boolean gone = isConsumerGone();
+			this.reason = gone ? deleted() : ex.getMessage();
+			return gone ? ReplayState.CANCELLED : ReplayState.FAILED;
+		}
+	}
+
+	private boolean isConsumerGone() {
+		try {
+			return this.context.server().find(this.replay.stream(), durable()) == null;
+		}
+		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
+			logger.debug(this + ": the server does not tell whether its consumer is there", ex);
+			return false;
+		}
+	}
+
+	private String deleted() {
+		return "its consumer " + durable() + " was deleted";
 	}
 
 	/**
@@ -173,7 +201,7 @@ final class RunningReplay implements Replay, Runnable {
 			if (info == null) {
 				// Just after an election a server may not know of it yet
 				this.missing++;
-				this.reason = "its consumer " + durable() + " was deleted";
+				this.reason = deleted();
 				return (this.missing > 2) ? ReplayState.CANCELLED : null;
 			}
 			this.missing = 0;

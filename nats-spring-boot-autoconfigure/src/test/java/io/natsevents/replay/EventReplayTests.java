@@ -221,6 +221,7 @@ class EventReplayTests {
 	void aReplayWhoseConsumerSomebodyDeletesIsCancelled() throws Exception {
 		publish(40, "acme");
 		Replay replay = replays.start(ALL.atMostPerSecond(10));
+		await().atMost(LIMIT).until(() -> !USERS.replayed("users").isEmpty());
 		application.management().deleteConsumer(STREAM, "analytics-users-replay-" + replay.id());
 		assertThat(replay.await(LIMIT)).isTrue();
 		assertThat(replay.state()).isEqualTo(ReplayState.CANCELLED);
