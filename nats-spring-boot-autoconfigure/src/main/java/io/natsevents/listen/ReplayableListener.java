@@ -28,12 +28,16 @@ public final class ReplayableListener {
 	/** After this long without anybody who goes on with it a replay is given up. */
 	private static final Duration ABANDONED_AFTER = Duration.ofDays(7);
 
-	private final ListenerContainer container;
+	private final ListenerEndpoint endpoint;
+
+	private final ListenerContainerDependencies dependencies;
 
 	private final ConnectionSupervisor connection;
 
-	ReplayableListener(ListenerContainer container, ConnectionSupervisor connection) {
-		this.container = container;
+	ReplayableListener(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies,
+			ConnectionSupervisor connection) {
+		this.endpoint = endpoint;
+		this.dependencies = dependencies;
 		this.connection = connection;
 	}
 
@@ -42,11 +46,7 @@ public final class ReplayableListener {
 	 * @return its description
 	 */
 	public ListenerDescription description() {
-		return endpoint().description();
-	}
-
-	private ListenerEndpoint endpoint() {
-		return this.container.endpoint();
+		return this.endpoint.description();
 	}
 
 	/**
@@ -54,11 +54,11 @@ public final class ReplayableListener {
 	 * @return the reason, or {@code null} when something can
 	 */
 	public @Nullable String refusal() {
-		if (this.container.dependencies().connection() != this.connection) {
+		if (this.dependencies.connection() != this.connection) {
 			return "it listens on another NATS server, where the state of a replay is not kept; replay only into"
 					+ " listeners of the application's main connection";
 		}
-		ProvisioningMode mode = this.container.dependencies().provisioning().mode();
+		ProvisioningMode mode = this.dependencies.provisioning().mode();
 		return mode.creates() ? null
 				: "a replay needs a consumer of its own, and provisioning.consumer-mode is "
 						+ mode.name().toLowerCase(Locale.ROOT)
@@ -70,7 +70,7 @@ public final class ReplayableListener {
 	 * @return the limit
 	 */
 	public Duration shutdownTimeout() {
-		return endpoint().settings().shutdownTimeout();
+		return this.endpoint.settings().shutdownTimeout();
 	}
 
 	/**
@@ -79,7 +79,7 @@ public final class ReplayableListener {
 	 * @return the name
 	 */
 	public String durable(String replay) {
-		return endpoint().durable() + "-replay-" + replay;
+		return this.endpoint.durable() + "-replay-" + replay;
 	}
 
 	/**
@@ -89,8 +89,8 @@ public final class ReplayableListener {
 	 * @throws IllegalArgumentException when it handles none of one of them
 	 */
 	public List<EventTypePattern> types(List<EventTypePattern> wanted) {
-		return wanted.isEmpty() ? endpoint().patterns()
-				: TypeIntersection.of(endpoint().id(), endpoint().patterns(), wanted);
+		return wanted.isEmpty() ? this.endpoint.patterns()
+				: TypeIntersection.of(this.endpoint.id(), this.endpoint.patterns(), wanted);
 	}
 
 	/**
@@ -113,7 +113,7 @@ public final class ReplayableListener {
 	public ConsumerConfiguration consumer(String replay, List<EventTypePattern> types, long sequence,
 			Map<String, String> metadata) {
 		ConsumerConfiguration configuration = new ConsumerDeclaration(replaying(replay, types),
-				this.container.dependencies().provisioning().owner(), List.of())
+				this.dependencies.provisioning().owner(), List.of())
 			.startingAt(sequence);
 		Map<String, String> all = new HashMap<>(metadata);
 		all.putAll(configuration.getMetadata());
@@ -132,14 +132,13 @@ public final class ReplayableListener {
 	 * @return the run, not started
 	 */
 	public ReplayRun open(ReplayInput input) {
-		ListenerContainerDependencies dependencies = this.container.dependencies()
-			.replaying(endpoint().durable(), input);
-		return new ReplayRun(new ListenerContainer(replaying(input.id(), input.types()), dependencies,
+		ListenerContainerDependencies replaying = this.dependencies.replaying(this.endpoint.durable(), input);
+		return new ReplayRun(new ListenerContainer(replaying(input.id(), input.types()), replaying,
 				new DeliverySelection(input.pace(), input.wanted())));
 	}
 
 	private ListenerEndpoint replaying(String replay, List<EventTypePattern> types) {
-		return endpoint().replaying(durable(replay), new ArrayList<>(types));
+		return this.endpoint.replaying(durable(replay), new ArrayList<>(types));
 	}
 
 }

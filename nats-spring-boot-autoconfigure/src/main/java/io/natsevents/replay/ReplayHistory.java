@@ -39,12 +39,20 @@ final class ReplayHistory {
 	}
 
 	/**
-	 * Whether this instance runs it, has ended it, or has failed to: a reason not to go
-	 * on with it here.
+	 * Whether this instance runs it or has failed to: a reason not to go on with it here.
 	 */
 	synchronized boolean concerns(String id) {
 		Replay replay = find(id);
-		return replay != null && replay.state() != ReplayState.STOPPED;
+		return replay != null && replay.state() != ReplayState.STOPPED && !isOver(id);
+	}
+
+	/**
+	 * Whether this instance has ended it for good, so that nothing of it should be on the
+	 * server any more.
+	 */
+	synchronized boolean isOver(String id) {
+		Replay replay = find(id);
+		return replay != null && (replay.state() == ReplayState.COMPLETED || replay.state() == ReplayState.CANCELLED);
 	}
 
 	synchronized List<Replay> all() {

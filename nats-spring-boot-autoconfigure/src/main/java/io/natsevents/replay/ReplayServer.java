@@ -36,6 +36,8 @@ final class ReplayServer {
 
 	private static final int CONSUMER_NOT_FOUND = 10014;
 
+	private static final int STREAM_NOT_FOUND = 10059;
+
 	private static final int MESSAGE_NOT_FOUND = 10037;
 
 	private static final int COUNTING_TRIES = 5;
@@ -142,14 +144,17 @@ final class ReplayServer {
 	/** The client asks elsewhere when there are several filters. */
 	private static String createSubject(String stream, ConsumerConfiguration configuration) {
 		List<String> filters = configuration.getFilterSubjects();
-		return (filters != null && filters.size() == 1)
-				? "CONSUMER.CREATE." + stream + "." + configuration.getDurable() + "." + filters.get(0)
-				: "CONSUMER.DURABLE.CREATE." + stream + "." + configuration.getDurable();
+		String durable = configuration.getDurable();
+		if (filters != null && filters.size() == 1) {
+			return "CONSUMER.CREATE." + stream + "." + ((durable != null) ? durable : configuration.getName()) + "."
+					+ filters.get(0);
+		}
+		return (durable != null) ? "CONSUMER.DURABLE.CREATE." + stream + "." + durable : "CONSUMER.CREATE." + stream;
 	}
 
 	/**
 	 * Find a consumer.
-	 * @return {@code null} when it is not there
+	 * @return {@code null} when it is not there, or its stream is not
 	 */
 	@Nullable ConsumerInfo find(String stream, String consumer) throws IOException, JetStreamApiException {
 		try {
@@ -157,7 +162,7 @@ final class ReplayServer {
 					(management) -> management.getConsumerInfo(stream, consumer));
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
 				return null;
 			}
 			throw ex;
@@ -177,7 +182,7 @@ final class ReplayServer {
 					(management) -> management.deleteConsumer(stream, consumer));
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() != CONSUMER_NOT_FOUND) {
+			if (ex.getApiErrorCode() != CONSUMER_NOT_FOUND && ex.getApiErrorCode() != STREAM_NOT_FOUND) {
 				throw ex;
 			}
 		}
@@ -203,7 +208,7 @@ final class ReplayServer {
 			.inactiveThreshold(COUNTER_LASTS)
 			.memStorage(true)
 			.build();
-		ConsumerInfo counter = ask("CONSUMER.CREATE." + stream,
+		ConsumerInfo counter = ask(createSubject(stream, beyond),
 				(management) -> management.addOrUpdateConsumer(stream, beyond));
 		try {
 			long later = counter.getNumPending();

@@ -107,6 +107,12 @@ final class ReplayTakeOver {
 		this.watch.keep(found.stream().map((each) -> each.replay().id()).toList());
 		for (Unattended each : found) {
 			try {
+				if (this.history.isOver(each.replay().id())) {
+					// The server was away when it ended
+					this.context.remove(each.replay().stream(), each.listener().durable(each.replay().id()),
+							each.replay().id());
+					continue;
+				}
 				ReplayLease.Found lease = ReplayLease.find(this.context.records(), each.replay().id());
 				if (this.watch.isFree(each.replay().id(), lease, System.nanoTime())) {
 					takeOver(each, lease);
@@ -185,6 +191,9 @@ final class ReplayTakeOver {
 	List<Replay> elsewhere() {
 		List<Replay> all = new ArrayList<>();
 		for (Unattended each : find()) {
+			if (this.history.isOver(each.replay().id())) {
+				continue;
+			}
 			try {
 				all.add(new ElsewhereReplay(each.replay(), each.listener().durable(each.replay().id()),
 						ReplayLease.find(this.context.records(), each.replay().id()), this.context));

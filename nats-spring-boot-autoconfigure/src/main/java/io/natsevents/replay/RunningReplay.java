@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.api.ConsumerInfo;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.listen.ConsumerVerificationException;
@@ -18,7 +17,6 @@ import io.natsevents.listen.MissingStreamException;
 import io.natsevents.listen.ReplayInput;
 import io.natsevents.listen.ReplayRun;
 import io.natsevents.listen.ReplayableListener;
-import io.natsevents.replay.ReplayEnd.ConsumerPosition;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +55,8 @@ final class RunningReplay implements Replay, Runnable {
 
 	private final ReplayRun run;
 
+	private final ReplayOutlook outlook;
+
 	private volatile @Nullable ReplayState wanted;
 
 	private volatile ReplayState state = ReplayState.RUNNING;
@@ -68,8 +68,6 @@ final class RunningReplay implements Replay, Runnable {
 	private long lookedAt;
 
 	private long renewedAt;
-
-	private int missing;
 
 	/**
 	 * Prepare a replay whose consumer is there.
@@ -91,6 +89,7 @@ final class RunningReplay implements Replay, Runnable {
 		this.pace = new ReplayPace(replay.ratePerSecond(), System::nanoTime);
 		this.run = listener.open(new ReplayInput(replay.id(), replay.types(),
 				new ReplaySelection(replay, context.codec(), this.pace, this.counts), this.pace, this.counts));
+		this.outlook = new ReplayOutlook(replay, listener, context.server());
 		this.lookedAt = System.nanoTime();
 		// At once: how many events there are is not written down yet
 		this.renewedAt = this.lookedAt - context.settings().takeOverAfter().toNanos();
@@ -125,30 +124,20 @@ final class RunningReplay implements Replay, Runnable {
 		}
 	}
 
-	private @Nullable ReplayState startListening() {
+	private @Nullable ReplayState startListening() throws InterruptedException {
 		try {
 			this.run.start();
 			return null;
 		}
 		catch (ConsumerVerificationException | ListenerConfigurationException | MissingStreamException ex) {
-			boolean gone = isConsumerGone();
-			this.reason = gone ? deleted() : ex.getMessage();
-			return gone ? ReplayState.CANCELLED : ReplayState.FAILED;
+			ReplayState end = look();
+			while (end == null && this.reason != null && this.wanted == null) {
+				this.wakeUps.tryAcquire(LONGEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+				end = look();
+			}
+			this.reason = (end == ReplayState.CANCELLED) ? this.reason : ex.getMessage();
+			return (end == ReplayState.CANCELLED) ? end : ReplayState.FAILED;
 		}
-	}
-
-	private boolean isConsumerGone() {
-		try {
-			return this.context.server().find(this.replay.stream(), durable()) == null;
-		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
-			logger.debug(this + ": the server does not tell whether its consumer is there", ex);
-			return false;
-		}
-	}
-
-	private String deleted() {
-		return "its consumer " + durable() + " was deleted";
 	}
 
 	/**
@@ -185,61 +174,43 @@ final class RunningReplay implements Replay, Runnable {
 
 	private boolean renew(long now) {
 		try {
+			boolean held = this.lease.renew(this.counts.tally());
 			this.renewedAt = now;
-			return this.lease.renew(this.counts.tally());
+			return held;
 		}
 		catch (DeadLettersUnavailableException ex) {
-			// Nobody else can take it while the server is away
+			// Tried again in a moment; without the server nothing is handled either
 			logger.debug(this + " could not give a sign of life", ex);
 			return true;
 		}
 	}
 
 	private @Nullable ReplayState look() {
-		try {
-			ConsumerInfo info = this.context.server().find(this.replay.stream(), durable());
-			if (info == null) {
-				// Just after an election a server may not know of it yet
-				this.missing++;
-				this.reason = deleted();
-				return (this.missing > 2) ? ReplayState.CANCELLED : null;
-			}
-			this.missing = 0;
-			this.reason = null;
-			return isAtEnd(info) ? ReplayState.COMPLETED : null;
-		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
-			this.reason = "the server does not tell how far it is: " + ex.getMessage();
-			logger.debug(this + ": " + this.reason, ex);
-			return null;
-		}
-	}
-
-	private boolean isAtEnd(ConsumerInfo info) throws IOException, JetStreamApiException {
-		long delivered = info.getDelivered().getStreamSequence();
-		ReplayEnd end = ReplayEnd.of(new ConsumerPosition(delivered, info.getAckFloor().getStreamSequence(),
-				info.getNumPending(), info.getNumAckPending()), this.replay.range());
-		if (end != ReplayEnd.ASK_STREAM) {
-			return end == ReplayEnd.REACHED;
-		}
-		long from = Math.max(delivered + 1, this.replay.range().first());
-		StoredTimes.Stored next = this.context.server()
-			.next(this.replay.stream(), from, this.listener.subjects(this.replay.types()));
-		return next == null || next.sequence() > this.replay.range().last();
+		ReplayOutlook.View view = this.outlook.look();
+		this.reason = this.outlook.problem();
+		return switch (view) {
+			case OPEN -> null;
+			case AT_END -> ReplayState.COMPLETED;
+			case GONE -> ReplayState.CANCELLED;
+		};
 	}
 
 	private void end(ReplayState last) {
-		this.run.stop();
-		if (last == ReplayState.COMPLETED) {
-			this.counts.complete();
+		try {
+			this.run.stop();
+			if (last == ReplayState.COMPLETED) {
+				this.counts.complete();
+			}
+			if (last == ReplayState.COMPLETED || last == ReplayState.CANCELLED) {
+				tidyUp();
+			}
+			else if (last != ReplayState.ELSEWHERE) {
+				release();
+			}
 		}
-		if (last == ReplayState.COMPLETED || last == ReplayState.CANCELLED) {
-			tidyUp();
+		finally {
+			this.state = last;
 		}
-		else if (last != ReplayState.ELSEWHERE) {
-			release();
-		}
-		this.state = last;
 		logger.info(this + ": " + last + " with " + describe(progress())
 				+ ((this.reason != null) ? "; " + this.reason : ""));
 	}
