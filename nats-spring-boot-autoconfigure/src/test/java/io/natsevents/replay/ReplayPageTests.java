@@ -46,7 +46,6 @@ class ReplayPageTests {
 		}
 		List<String> all = new ArrayList<>(replaying);
 		all.addAll(row("replay.md", LONE_RUNS));
-		// What listener "several" needs to listen is covered by the wildcards of a replay
 		for (String row : List.of("publishing", "listening", "parking", "streams: verify", "consumers: verify",
 				"consumers: create, update")) {
 			all.addAll(row("provisioning.md", row));
@@ -65,9 +64,17 @@ class ReplayPageTests {
 			Dispatcher watcher = operator.createDispatcher((message) -> used.add(message.getSubject()));
 			List.of("$JS.>", "trial.>").forEach(watcher::subscribe);
 			operator.flush(LIMIT);
+			String left;
 			try (BusApplication application = application(server, "app")) {
 				replay(application, "users");
 				replay(application, "several");
+				left = application.bean(EventReplay.class).start(ReplayRequest.into("users").atMostPerSecond(0.1)).id();
+				assertThat(application.bean(ConnectionSupervisor.class).state().lastError()).isNull();
+			}
+			try (BusApplication application = application(server, "app")) {
+				EventReplay replays = application.bean(EventReplay.class);
+				await().atMost(LIMIT).until(() -> replays.running().stream().map(Replay::id).toList().contains(left));
+				assertThat(replays.cancel(left).orElseThrow().await(LIMIT)).isTrue();
 				assertThat(application.bean(ConnectionSupervisor.class).state().lastError()).isNull();
 			}
 			assertThat(Files.readString(server.log())).doesNotContain("Violation");
