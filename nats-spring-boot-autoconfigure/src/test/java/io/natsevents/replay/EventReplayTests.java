@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -18,6 +19,7 @@ import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerDefinition;
 import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.listen.ListenerReplays;
+import io.natsevents.listen.ReplayableListener;
 import io.natsevents.replay.ReplayedUsers.Call;
 import io.natsevents.replay.ReplayedUsers.User;
 import io.natsevents.support.BusApplication;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -318,6 +322,52 @@ class EventReplayTests {
 				.isThrownBy(() -> there.start(ReplayRequest.into("jobs")))
 				.withMessageContaining("There is no stream WORK_EVENTS");
 		}
+	}
+
+	@Test
+	void whatAnInterestStreamStillHasIsReplayed(NatsServer server) throws Exception {
+		try (BusApplication news = BusApplication.on(server)
+			.property("spring.application.name", "news")
+			.property("nats.jetstream.services", "news")
+			.property("nats.jetstream.streams.NEWS_EVENTS.retention", "interest")
+			.start()) {
+			List<Boolean> replaying = new CopyOnWriteArrayList<>();
+			ListenerDefinition<User> reader = ListenerDefinition.of("reader", User.class, "news.item.written");
+			news.subscriber().subscribe(reader, (event, context) -> replaying.add(context.replaying()));
+			ListenerDefinition<User> slow = ListenerDefinition.of("slow", User.class, "news.item.written");
+			news.subscriber().subscribe(slow, (event, context) -> {
+			}).pause();
+			for (int i = 0; i < 5; i++) {
+				news.publisher().publish(Event.of("news.item.written", new User("n" + i)));
+			}
+			await().atMost(LIMIT).until(() -> replaying.size() >= 5 && news.isDone("reader"));
+			Replay replay = news.bean(EventReplay.class)
+				.start(ReplayRequest.into("reader").toSequence(4).onlyRetained());
+			completed(replay);
+			assertThat(replaying.stream().filter((each) -> each)).hasSize((int) replay.progress().total());
+			assertThat(replay.progress().handled()).isPositive();
+			news.listener("slow").resume();
+			await().atMost(LIMIT).until(() -> news.isDone("slow"));
+			news.management().deleteStream("NEWS_EVENTS");
+		}
+	}
+
+	@Test
+	void aReplayIsNoForgottenDurable() throws Exception {
+		publish(20, "acme");
+		Replay replay = replays.start(ALL.atMostPerSecond(1));
+		ConsumerInfo consumer = application.management()
+			.getConsumerInfo(STREAM, "analytics-users-replay-" + replay.id());
+		assertThat(consumer.getConsumerConfiguration().getMetadata())
+			.containsEntry(ReplayableListener.REPLAY, replay.id())
+			.containsEntry("io.natsevents.application", "analytics");
+		assertThat(consumer.getConsumerConfiguration().getInactiveThreshold()).isEqualTo(Duration.ofDays(7));
+		assertThat(application.health("listeners").getStatus()).isEqualTo(Status.UP);
+		assertThat(application.listener("users").inFlight()).isZero();
+		assertThat(application.listener("users").backlog().lag()).hasValue(0);
+		assertThat(replays.running()).contains(replay);
+		replay.cancel();
+		assertThat(replay.await(LIMIT)).isTrue();
 	}
 
 	private static void assertRefused(ReplayRequest request, String... texts) {
