@@ -9,6 +9,7 @@ import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.listen.ListenerRetry;
 import io.natsevents.listen.ListenerSettings;
 import io.natsevents.listen.ListenerSettingsResolver;
+import io.natsevents.listen.Ordering;
 
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
@@ -85,7 +87,26 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 	public ListenerSettings resolve(String id, Map<String, String> defaults, Map<String, String> overrides) {
 		JetStreamProperties.Listener listener = bind(defaults, (configured) -> PropertyKey.matches(configured, id));
 		bindDeclared(overrides, Bindable.ofInstance(listener));
+		if (listener.getOrdering() == Ordering.CLUSTER) {
+			requireOneAtATime(id, overrides);
+		}
 		return settings(listener);
+	}
+
+	/**
+	 * What is set for all listeners is not meant for those with an order, but what is set
+	 * for this one is.
+	 */
+	private void requireOneAtATime(String id, Map<String, String> overrides) {
+		JetStreamProperties.Listener own = new JetStreamProperties.Listener();
+		own.setMaxAckPending(1);
+		Bindable<JetStreamProperties.Listener> target = Bindable.ofInstance(own);
+		bindEntries((configured) -> PropertyKey.matches(configured, id), target);
+		bindDeclared(overrides, target);
+		if (own.getMaxAckPending() != 1) {
+			throw new IllegalArgumentException("its max-ack-pending is " + own.getMaxAckPending()
+					+ ", but with ordering cluster no more than one event of each partition is out; remove it");
+		}
 	}
 
 	/**
@@ -97,12 +118,16 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 		Bindable<JetStreamProperties.Listener> target = Bindable.ofInstance(listener);
 		this.binder.bind(DEFAULTS, target);
 		bindDeclared(defaults, target);
+		bindEntries(ids, target);
+		return listener;
+	}
+
+	private void bindEntries(Predicate<String> ids, Bindable<JetStreamProperties.Listener> target) {
 		this.entries.forEach((configured, name) -> {
 			if (ids.test(configured)) {
 				this.binder.bind(name, target);
 			}
 		});
-		return listener;
 	}
 
 	private static void bindDeclared(Map<String, String> declared, Bindable<JetStreamProperties.Listener> target) {
@@ -120,7 +145,9 @@ final class ConfiguredListenerSettings implements ListenerSettingsResolver {
 					.toList() + " for listeners", ex);
 			}
 			throw new IllegalArgumentException(
-					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + declared, ex);
+					"its " + ex.getName().getLastElement(Form.DASHED) + " cannot be read from " + declared + ": "
+							+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(),
+					ex);
 		}
 	}
 

@@ -90,6 +90,11 @@ public final class EventPublisherAutoConfiguration {
 			return !this.startup.isInPlace() && this.startup.streams().collecting(subject).isPresent();
 		}
 
+		@Override
+		public int partitions(String subject) {
+			return this.startup.streams().partitions(subject);
+		}
+
 	}
 
 }

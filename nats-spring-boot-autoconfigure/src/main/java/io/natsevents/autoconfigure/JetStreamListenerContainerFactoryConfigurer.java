@@ -1,6 +1,7 @@
 package io.natsevents.autoconfigure;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
@@ -13,6 +14,7 @@ import io.natsevents.listen.ListenerContainerCustomizer;
 import io.natsevents.listen.ListenerEndpointFactory;
 import io.natsevents.listen.ListenerObserver;
 import io.natsevents.listen.ListenerThreads;
+import io.natsevents.stream.DeclaredStream;
 import io.natsevents.stream.ProvisioningSettings;
 import io.natsevents.stream.StreamStartup;
 
@@ -83,7 +85,13 @@ public final class JetStreamListenerContainerFactoryConfigurer {
 			.observer(this.observer)
 			.interceptors(this.interceptors)
 			.customizers(this.customizers)
-			.consumerCustomizers(this.consumerCustomizers);
+			.consumerCustomizers(this.consumerCustomizers)
+			.partitions(this::partitions);
+	}
+
+	private OptionalInt partitions(String stream) {
+		int partitions = this.streams.streams().named(stream).map(DeclaredStream::partitions).orElse(0);
+		return (partitions > 0) ? OptionalInt.of(partitions) : OptionalInt.empty();
 	}
 
 }

@@ -363,12 +363,28 @@ public class JetStreamProperties {
 		 */
 		private List<String> subjects = new ArrayList<>();
 
+		/**
+		 * Number of partitions the stream's events are divided into by their key, 1 to
+		 * 512; none unless set. Adds a last token such as p3 to their subjects. Every
+		 * publisher into the stream sets the same number, which stays for the life of the
+		 * stream.
+		 */
+		private @Nullable Integer partitions;
+
 		public List<String> getSubjects() {
 			return this.subjects;
 		}
 
 		public void setSubjects(List<String> subjects) {
 			this.subjects = subjects;
+		}
+
+		public @Nullable Integer getPartitions() {
+			return this.partitions;
+		}
+
+		public void setPartitions(@Nullable Integer partitions) {
+			this.partitions = partitions;
 		}
 
 	}

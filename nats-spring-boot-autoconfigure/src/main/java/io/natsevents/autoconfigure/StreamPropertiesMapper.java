@@ -14,6 +14,14 @@ final class StreamPropertiesMapper {
 	}
 
 	static StreamSettings settings(JetStreamProperties.Stream properties) {
+		return builder(properties).build();
+	}
+
+	static StreamSettings settings(JetStreamProperties.DeclaredStream properties) {
+		return builder(properties).partitions(properties.getPartitions()).build();
+	}
+
+	private static StreamSettings.Builder builder(JetStreamProperties.Stream properties) {
 		StreamSettings.Builder settings = StreamSettings.builder();
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties::getDescription).to(settings::description);
@@ -32,7 +40,7 @@ final class StreamPropertiesMapper {
 		map.from(properties.getPlacement()::getTags).to(settings::placementTags);
 		map.from(properties::getAllowDirect).to(settings::allowDirect);
 		map.from(properties::getMetadata).to(settings::metadata);
-		return settings.build();
+		return settings;
 	}
 
 }

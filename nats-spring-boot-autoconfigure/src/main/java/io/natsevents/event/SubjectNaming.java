@@ -67,19 +67,21 @@ public enum SubjectNaming {
 	}
 
 	/**
-	 * Returns the major version a subject names.
+	 * Returns the major version a subject names, whether or not it names a
+	 * {@linkplain EventPartition partition}.
 	 * @param subject the subject of a stored event
 	 * @return the number of a last token {@code v<n>}, else 1
 	 */
 	public int major(String subject) {
-		int start = subject.lastIndexOf('.') + 1;
-		int digits = subject.length() - start - 1;
-		if (start == 0 || digits < 1 || digits > MAX_DIGITS || subject.charAt(start) != 'v') {
+		String name = EventPartition.subjectWithout(subject);
+		int start = name.lastIndexOf('.') + 1;
+		int digits = name.length() - start - 1;
+		if (start == 0 || digits < 1 || digits > MAX_DIGITS || name.charAt(start) != 'v') {
 			return 1;
 		}
 		int major = 0;
-		for (int i = start + 1; i < subject.length(); i++) {
-			int digit = subject.charAt(i) - '0';
+		for (int i = start + 1; i < name.length(); i++) {
+			int digit = name.charAt(i) - '0';
 			if (digit < 0 || digit > 9) {
 				return 1;
 			}

@@ -1,5 +1,7 @@
 package io.natsevents.listen;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,31 @@ final class ConsumerDeclaration {
 	 * change
 	 */
 	ConsumerConfiguration startingAt(long sequence) {
-		ConsumerConfiguration.Builder configuration = ConsumerConfiguration.builder()
+		ConsumerConfiguration.Builder configuration = builder();
+		if (sequence > 1) {
+			configuration.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(sequence);
+		}
+		return this.customization.apply(configuration.build());
+	}
+
+	/**
+	 * The consumer to create when the first event to deliver is the first one stored at
+	 * or after a time.
+	 */
+	ConsumerConfiguration startingAt(Instant time) {
+		return this.customization
+			.apply(builder().deliverPolicy(DeliverPolicy.ByStartTime).startTime(time.atZone(ZoneOffset.UTC)).build());
+	}
+
+	/**
+	 * The consumer to create when the first event to deliver is the newest one.
+	 */
+	ConsumerConfiguration startingWithLast() {
+		return this.customization.apply(builder().deliverPolicy(DeliverPolicy.Last).build());
+	}
+
+	private ConsumerConfiguration.Builder builder() {
+		return ConsumerConfiguration.builder()
 			.durable(this.endpoint.durable())
 			.filterSubjects(this.endpoint.filterSubjects())
 			.ackPolicy(AckPolicy.Explicit)
@@ -49,10 +75,6 @@ final class ConsumerDeclaration {
 			.maxDeliver(-1)
 			.metadata(Map.of(UnusedDurables.APPLICATION, this.application))
 			.deliverPolicy(DeliverPolicy.All);
-		if (sequence > 1) {
-			configuration.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(sequence);
-		}
-		return this.customization.apply(configuration.build());
 	}
 
 	/**

@@ -21,14 +21,32 @@ import org.jspecify.annotations.Nullable;
 record ConsumerProgress(ZonedDateTime created, List<String> filters, long ackFloor, long delivered, long deliveries,
 		long pending, long ackPending) {
 
-	static ConsumerProgress of(ConsumerInfo info) {
-		// On 2.10 one that starts late has floor 0 until its first acknowledgement
-		long before = info.getConsumerConfiguration().getStartSequence() - 1;
-		long floor = Math.max(info.getAckFloor().getStreamSequence(), before);
+	/**
+	 * Read what the server says.
+	 * @param before what it said before, or {@code null} when it was not asked
+	 */
+	static ConsumerProgress of(ConsumerInfo info, @Nullable ConsumerProgress before) {
 		List<String> filters = info.getConsumerConfiguration().getFilterSubjects();
-		return new ConsumerProgress(info.getCreationTime(), (filters != null) ? List.copyOf(filters) : List.of(), floor,
+		ConsumerProgress now = new ConsumerProgress(info.getCreationTime(),
+				(filters != null) ? List.copyOf(filters) : List.of(), floor(info),
 				info.getDelivered().getStreamSequence(), info.getDelivered().getConsumerSequence(),
 				info.getNumPending(), info.getNumAckPending());
+		return now.continues(before) ? now.withFloorFrom(before) : now;
+	}
+
+	/**
+	 * On 2.10 one that starts late has floor 0 until its first acknowledgement. What is
+	 * passed over before the first delivery is not for it.
+	 */
+	private static long floor(ConsumerInfo info) {
+		long before = info.getConsumerConfiguration().getStartSequence() - 1;
+		long passed = (info.getDelivered().getConsumerSequence() == 0) ? info.getDelivered().getStreamSequence() : 0;
+		return Math.max(info.getAckFloor().getStreamSequence(), Math.max(before, passed));
+	}
+
+	private ConsumerProgress withFloorFrom(@Nullable ConsumerProgress before) {
+		return (before == null || before.ackFloor <= this.ackFloor) ? this : new ConsumerProgress(this.created,
+				this.filters, before.ackFloor, this.delivered, this.deliveries, this.pending, this.ackPending);
 	}
 
 	/**

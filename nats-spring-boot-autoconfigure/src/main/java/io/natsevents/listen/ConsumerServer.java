@@ -1,7 +1,9 @@
 package io.natsevents.listen;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -9,6 +11,8 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.Subject;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.RequestDeniedException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ final class ConsumerServer {
 
 	/** Somebody created it in between. */
 	private static final int CONSUMER_EXISTS = 10148;
+
+	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
 	private final ConnectionSupervisor connection;
 
@@ -48,9 +54,18 @@ final class ConsumerServer {
 	 * @throws MissingStreamException when there is no stream
 	 */
 	@Nullable ConsumerInfo find() throws IOException, JetStreamApiException {
+		return find(this.durable);
+	}
+
+	/**
+	 * Look for another consumer of the stream.
+	 * @return what the server has, or {@code null} when it is not there
+	 * @throws MissingStreamException when there is no stream
+	 */
+	@Nullable ConsumerInfo find(String durable) throws IOException, JetStreamApiException {
 		try {
-			return ask("CONSUMER.INFO." + this.stream + "." + this.durable,
-					(management) -> management.getConsumerInfo(this.stream, this.durable));
+			return ask("CONSUMER.INFO." + this.stream + "." + durable,
+					(management) -> management.getConsumerInfo(this.stream, durable));
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND) {
@@ -60,8 +75,38 @@ final class ConsumerServer {
 		}
 	}
 
+	/**
+	 * Ask for the consumer without waiting for the answer, which may tell of an error.
+	 */
+	CompletableFuture<ConsumerInfo> ask() {
+		try {
+			return this.connection.current()
+				.requestWithTimeout(API + "CONSUMER.INFO." + this.stream + "." + this.durable, null, ANSWER_LIMIT)
+				.thenApply(ConsumerInfo::new);
+		}
+		catch (RuntimeException ex) {
+			// There is no connection, or it is being closed
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
 	StreamInfo stream() throws IOException, JetStreamApiException {
 		return ask("STREAM.INFO." + this.stream, (management) -> management.getStreamInfo(this.stream));
+	}
+
+	/**
+	 * How many events of some subjects the stream holds.
+	 */
+	long stored(List<String> subjects) throws IOException, JetStreamApiException {
+		long stored = 0;
+		for (String subject : subjects) {
+			StreamInfo info = ask("STREAM.INFO." + this.stream,
+					(management) -> management.getStreamInfo(this.stream, StreamInfoOptions.filterSubjects(subject)));
+			for (Subject found : info.getStreamState().getSubjects()) {
+				stored += found.getCount();
+			}
+		}
+		return stored;
 	}
 
 	/**

@@ -29,13 +29,13 @@ final class ConsumerVerification {
 	 * @throws ConsumerVerificationException when one is missing, differs or could not be
 	 * compared
 	 */
-	void require(Collection<ListenerContainer> containers) {
+	void require(Collection<RegisteredListener> listeners) {
 		RetryWindow window = new RetryWindow(this.dependencies.provisioning().timeout(), this.dependencies.clock());
 		Map<String, String> problems = new LinkedHashMap<>();
-		for (ListenerContainer container : containers) {
-			String problem = problem(container, window);
+		for (RegisteredListener listener : listeners) {
+			String problem = problem(listener, window);
 			if (problem != null) {
-				problems.put(container.id(), problem);
+				problems.put(listener.id(), problem);
 			}
 		}
 		if (!problems.isEmpty()) {
@@ -43,10 +43,10 @@ final class ConsumerVerification {
 		}
 	}
 
-	private static @Nullable String problem(ListenerContainer container, RetryWindow window) {
+	private static @Nullable String problem(RegisteredListener listener, RetryWindow window) {
 		while (true) {
 			try {
-				return container.verifyConsumer();
+				return listener.verifyConsumers();
 			}
 			catch (MissingStreamException | IllegalArgumentException | RequestDeniedException ex) {
 				return ex.getMessage();

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
+import io.natsevents.event.EventPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ final class DeliveryReader {
 	private final ListenerEndpoint endpoint;
 
 	private final SubjectFilter askedFor;
+
+	private final SubjectFilter handled;
 
 	private final EventReader reader;
 
@@ -33,6 +36,7 @@ final class DeliveryReader {
 			HandlingTurns turns, OutageProbe probe, Consumer<Throwable> fatal) {
 		this.endpoint = endpoint;
 		this.askedFor = new SubjectFilter(endpoint.filterSubjects());
+		this.handled = new SubjectFilter(endpoint.subjects());
 		this.reader = new EventReader(endpoint, codec);
 		this.failures = failures;
 		this.settler = settler;
@@ -77,11 +81,22 @@ final class DeliveryReader {
 			this.settler.handOver(delivery, SubjectFilter.delayBefore(delivery.deliveryCount()));
 			return false;
 		}
-		if (!this.endpoint.isAddressed(delivery.message().getSubject())) {
+		if (!isAddressed(delivery.message().getSubject())) {
 			this.settler.skip(delivery);
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Whether an event is one of those this listener handles. Room for a partition lets
+	 * any last token through, a wildcard any version or partition.
+	 */
+	private boolean isAddressed(String subject) {
+		String name = EventPartition.subjectWithout(subject);
+		Partition partition = this.endpoint.partition();
+		return this.handled.accepts(name) && this.endpoint.isOfVersion(name)
+				&& (partition == null || partition.holds(subject));
 	}
 
 	/**

@@ -19,6 +19,15 @@ interface DeliveryWorkers {
 	boolean submit(Delivery delivery);
 
 	/**
+	 * Take back some of those that wait.
+	 * @param withdrawn which
+	 * @return those that were waiting; they are the caller's again
+	 */
+	default List<Delivery> withdraw(Predicate<Delivery> withdrawn) {
+		return List.of();
+	}
+
+	/**
 	 * Take no more deliveries, and start only some of those that wait.
 	 * @param started which are started all the same
 	 * @return those that were waiting and are not started any more

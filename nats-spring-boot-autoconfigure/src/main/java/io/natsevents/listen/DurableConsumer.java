@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.stream.ProvisioningMode;
@@ -22,8 +24,6 @@ final class DurableConsumer {
 
 	private static final Log logger = LogFactory.getLog(DurableConsumer.class);
 
-	private static final long UNLIMITED = -1;
-
 	private final ListenerEndpoint endpoint;
 
 	private final ConsumerServer server;
@@ -32,23 +32,30 @@ final class DurableConsumer {
 
 	private final ConsumerDeclaration declaration;
 
+	private final ConsumerWatch watch;
+
+	private final ConsumerBeginning beginning;
+
+	private final UndividedPast past;
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
 
 	private volatile @Nullable ConsumerProgress progress;
 
-	private volatile ConsumerDrift drift = ConsumerDrift.NONE;
-
-	private volatile long maxDeliver = UNLIMITED;
-
 	private volatile boolean declared;
+
+	private volatile boolean streamAwaited;
 
 	DurableConsumer(ListenerEndpoint endpoint, ConnectionSupervisor connection, ProvisioningSettings settings,
 			List<ConsumerConfigurationCustomizer> customizers) {
 		this.declaration = new ConsumerDeclaration(endpoint, settings.owner(), customizers);
 		this.endpoint = endpoint;
 		this.server = new ConsumerServer(endpoint, connection);
+		this.watch = new ConsumerWatch(endpoint, this.declaration);
+		this.beginning = new ConsumerBeginning(endpoint, this.server, this.declaration);
+		this.past = new UndividedPast(endpoint, this.server);
 		this.settings = settings;
 	}
 
@@ -71,7 +78,13 @@ final class DurableConsumer {
 			}
 		}
 		else if (this.settings.mode() != ProvisioningMode.NONE) {
-			adjust(lookOrCreate());
+			try {
+				adjust(lookOrCreate());
+			}
+			catch (MissingStreamException ex) {
+				this.streamAwaited = true;
+				throw ex;
+			}
 		}
 		this.declared = true;
 	}
@@ -97,7 +110,7 @@ final class DurableConsumer {
 		}
 		ConsumerPlan plan = compare(info);
 		if (plan.conflicts().isEmpty() && (plan.changes().isEmpty() || this.declaration.isForeign(plan))) {
-			warnOfDifferences(plan);
+			this.watch.leaveAlone(plan);
 			remember(info);
 			return null;
 		}
@@ -119,20 +132,8 @@ final class DurableConsumer {
 			remember(this.server.update(plan.target()));
 			return;
 		}
-		warnOfDifferences(plan);
+		this.watch.leaveAlone(plan);
 		remember(info);
-	}
-
-	private void warnOfDifferences(ConsumerPlan plan) {
-		ConsumerDrift found = ConsumerDrift.of(plan);
-		if (found.isDifferent() && !found.equals(this.drift)) {
-			this.drift = found;
-			logger.warn("Consumer " + name() + " is not what listener " + this.endpoint.id()
-					+ " asks for and is left alone, because "
-					+ (this.declaration.isForeign(plan) ? "application '" + plan.application() + "' looks after it"
-							: "provisioning.consumer-mode is create")
-					+ ": " + plan.describe());
-		}
 	}
 
 	private ConsumerPlan compare(ConsumerInfo info) {
@@ -169,21 +170,36 @@ final class DurableConsumer {
 
 	private ConsumerInfo lookOrCreate() throws IOException, JetStreamApiException {
 		ConsumerInfo info = look();
-		if (info == null) {
-			StreamInfo stream = this.server.stream();
-			ConsumerProgress known = this.progress;
-			// A stream made anew counts from 1 again, and one that went back uses
-			// sequences
-			// again, so what was settled before says nothing
-			boolean sameStream = stream.getCreateTime().equals(this.streamCreated)
-					&& (known == null || known.ackFloor() <= stream.getStreamState().getLastSequence());
-			long floor = (sameStream && known != null) ? known.ackFloor() : 0;
-			this.streamCreated = stream.getCreateTime();
-			info = this.server.create(this.declaration.startingAt(floor + 1));
-			if (known != null) {
-				logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + (floor + 1));
-			}
+		if (info != null) {
+			return info;
 		}
+		StreamInfo stream = this.server.stream();
+		ConsumerProgress known = this.progress;
+		info = (known != null) ? createAgain(known, stream) : createFirst(stream);
+		this.streamCreated = stream.getCreateTime();
+		return info;
+	}
+
+	private ConsumerInfo createFirst(StreamInfo stream) throws IOException, JetStreamApiException {
+		ConsumerProgress before = this.past.progress();
+		return (before != null) ? this.server.create(this.declaration.startingAt(before.ackFloor() + 1))
+				: this.beginning.create(stream, this.streamAwaited);
+	}
+
+	/**
+	 * Create the consumer again where it had come to, whatever the listener wanted when
+	 * it was new. A stream made anew counts from 1 again, and one that went back uses
+	 * sequences again, so what was settled before says nothing.
+	 */
+	private ConsumerInfo createAgain(ConsumerProgress known, StreamInfo stream)
+			throws IOException, JetStreamApiException {
+		boolean sameStream = stream.getCreateTime().equals(this.streamCreated)
+				&& known.ackFloor() <= stream.getStreamState().getLastSequence();
+		// A work queue holds what is not handled, and lets nobody begin elsewhere
+		boolean workQueue = stream.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue;
+		long next = (sameStream && !workQueue) ? known.ackFloor() + 1 : 1;
+		ConsumerInfo info = this.server.create(this.declaration.startingAt(next));
+		logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + next);
 		return info;
 	}
 
@@ -228,6 +244,13 @@ final class DurableConsumer {
 	}
 
 	/**
+	 * Ask the server for the consumer, without waiting for the answer.
+	 */
+	CompletableFuture<ConsumerInfo> ask() {
+		return this.server.ask();
+	}
+
+	/**
 	 * Say more about a refused pull request than the server does.
 	 * @param reason what the server said, or {@code null} when it said nothing
 	 * @return the reason, and who is to create the consumer if it is that
@@ -246,52 +269,16 @@ final class DurableConsumer {
 	}
 
 	/**
-	 * How the consumer differs from the one the listener needs, as the server said last.
+	 * Tells what others have made of the consumer.
 	 */
-	ConsumerDrift drift() {
-		return this.drift;
-	}
-
-	private void watch(ConsumerInfo info) {
-		ConsumerDrift found = ConsumerDrift.of(compare(info));
-		if (found.equals(this.drift)) {
-			return;
-		}
-		this.drift = found;
-		if (found.isDifferent()) {
-			logger.warn("Listener " + this.endpoint.id() + ": " + found + ". Consumer " + name()
-					+ " is left alone while the application runs");
-		}
-		else {
-			logger.info("Consumer " + name() + " is again as listener " + this.endpoint.id() + " needs it");
-		}
-	}
-
-	/**
-	 * How often the server delivers an event, as it said last.
-	 * @return the number, or 0 or less when there is no limit, or none is known because
-	 * the mode forbids to ask
-	 */
-	long maxDeliver() {
-		return this.maxDeliver;
+	ConsumerWatch watch() {
+		return this.watch;
 	}
 
 	private void remember(ConsumerInfo info) {
-		watch(info);
-		limitDeliveries(info.getConsumerConfiguration().getMaxDeliver());
+		this.watch.observe(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
-		this.progress = ConsumerProgress.of(info);
-	}
-
-	private void limitDeliveries(long limit) {
-		if (limit > 0 && limit != this.maxDeliver) {
-			logger.warn("Consumer " + name() + " has max_deliver " + limit + ", so listener " + this.endpoint.id()
-					+ " parks an event that fails at delivery " + limit + ", whatever its max-retries. An event whose"
-					+ " process dies during delivery " + limit + " is never delivered again, and in no dead letter."
-					+ " Set max_deliver to -1: nats consumer edit " + this.endpoint.stream() + " "
-					+ this.endpoint.durable() + " --max-deliver=-1");
-		}
-		this.maxDeliver = limit;
+		this.progress = ConsumerProgress.of(info, this.progress);
 	}
 
 	private String name() {

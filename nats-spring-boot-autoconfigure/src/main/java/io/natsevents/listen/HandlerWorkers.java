@@ -54,10 +54,15 @@ final class HandlerWorkers implements DeliveryWorkers {
 	@Override
 	public List<Delivery> stop(Predicate<Delivery> started) {
 		this.stopped = true;
+		return withdraw(started.negate());
+	}
+
+	@Override
+	public List<Delivery> withdraw(Predicate<Delivery> withdrawn) {
 		List<Delivery> notStarted = new ArrayList<>();
 		for (Delivery delivery : this.waiting) {
 			// A worker may have taken it meanwhile
-			if (!started.test(delivery) && this.waiting.remove(delivery)) {
+			if (withdrawn.test(delivery) && this.waiting.remove(delivery)) {
 				notStarted.add(delivery);
 			}
 		}

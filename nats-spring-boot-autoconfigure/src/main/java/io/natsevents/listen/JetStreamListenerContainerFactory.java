@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
@@ -42,7 +44,7 @@ public final class JetStreamListenerContainerFactory {
 				connection, required("codec", builder.codec), required("parking", builder.parking), builder.serverReady,
 				new StreamSnapshots(connection, System::nanoTime), threads, builder.turns,
 				(builder.handlers != null) ? builder.handlers : threads.handlers(), builder.observer,
-				List.copyOf(builder.consumerCustomizers), builder.clock);
+				List.copyOf(builder.consumerCustomizers), builder.partitions, builder.clock);
 		this.interceptors = List.copyOf(builder.interceptors);
 		this.customizers = List.copyOf(builder.customizers);
 		this.settings = Map.copyOf(builder.settings);
@@ -63,7 +65,7 @@ public final class JetStreamListenerContainerFactory {
 		return new Builder();
 	}
 
-	ListenerContainer create(ListenerEndpointFactory.Declaration declaration, HandlerInvocation handler,
+	RegisteredListener create(ListenerEndpointFactory.Declaration declaration, HandlerInvocation handler,
 			@Nullable ListenerErrorHandler errorHandler) {
 		ListenerEndpoint endpoint = this.endpoints.create(declaration, this.settings, handler);
 		ListenerContainerOptions options = new ListenerContainerOptions(endpoint.description(), endpoint.settings(),
@@ -77,7 +79,9 @@ public final class JetStreamListenerContainerFactory {
 		if (decider != null) {
 			endpoint = endpoint.handledBy(new RecoveringHandler(endpoint, decider));
 		}
-		return new ListenerContainer(endpoint, this.dependencies.handledOn(options.handlers()));
+		ListenerContainerDependencies handled = this.dependencies.handledOn(options.handlers());
+		return (endpoint.settings().ordering() == Ordering.CLUSTER) ? new PartitionedListener(endpoint, handled)
+				: new ListenerContainer(endpoint, handled);
 	}
 
 	/**
@@ -113,6 +117,8 @@ public final class JetStreamListenerContainerFactory {
 		private List<ConsumerConfigurationCustomizer> consumerCustomizers = List.of();
 
 		private Map<String, String> settings = new LinkedHashMap<>();
+
+		private Function<String, OptionalInt> partitions = (stream) -> OptionalInt.empty();
 
 		private Clock clock = Clock.systemUTC();
 
@@ -257,6 +263,19 @@ public final class JetStreamListenerContainerFactory {
 		 */
 		public Builder setting(String name, String value) {
 			this.settings.put(name, value);
+			return this;
+		}
+
+		/**
+		 * Set what tells into how many partitions streams are divided by the
+		 * configuration of this application. Listeners compare it with what the stream
+		 * says, and go by it when they must not ask.
+		 * @param partitions tells it by the name of a stream; empty for none that is
+		 * configured; nothing is by default
+		 * @return this builder
+		 */
+		public Builder partitions(Function<String, OptionalInt> partitions) {
+			this.partitions = partitions;
 			return this;
 		}
 

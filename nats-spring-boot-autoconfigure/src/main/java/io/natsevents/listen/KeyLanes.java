@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,6 +28,10 @@ final class KeyLanes {
 	private final Map<StoredPosition, Lane> held = new HashMap<>();
 
 	private final Deque<Lane> ready = new ArrayDeque<>();
+
+	private final Set<Delivery> aside = new HashSet<>();
+
+	private boolean puttingAside;
 
 	private @Nullable Predicate<Delivery> startedAfterClose;
 
@@ -65,13 +71,40 @@ final class KeyLanes {
 	Step add(Delivery delivery, Object key) {
 		Lane lane = this.lanes.computeIfAbsent(key, Lane::new);
 		this.held.put(delivery.position(), lane);
-		Delivery head = lane.head();
+		if (this.puttingAside) {
+			this.aside.add(delivery);
+		}
 		lane.insert(delivery);
 		if (lane.isBlocked()) {
 			this.blocked++;
 		}
-		return (lane.state == State.EMPTY || lane.state == State.RESTING && lane.head() != head) ? goOn(lane, 0)
-				: Step.NOTHING;
+		return (lane.head() == delivery && lane.state != State.RUNNING) ? goOn(lane, 0) : Step.NOTHING;
+	}
+
+	/**
+	 * From now on what is added is not begun.
+	 */
+	void putAside() {
+		this.puttingAside = true;
+	}
+
+	/**
+	 * Begin what was put aside, too.
+	 * @return what is to be done about the lanes
+	 */
+	List<Step> beginAll(long now) {
+		this.puttingAside = false;
+		this.aside.clear();
+		return this.lanes.values()
+			.stream()
+			.filter((lane) -> lane.state == State.ASIDE)
+			.sorted(Comparator.comparingLong((lane) -> lane.deliveries.get(0).sequence()))
+			.map((lane) -> goOn(lane, now))
+			.toList();
+	}
+
+	Set<StoredPosition> held() {
+		return Set.copyOf(this.held.keySet());
 	}
 
 	/**
@@ -82,7 +115,7 @@ final class KeyLanes {
 	@Nullable Lane take(int limit) {
 		Lane lane = this.ready.poll();
 		if (lane != null) {
-			lane.taken = lane.beginning(limit);
+			lane.taken = lane.beginning(limit, this.aside);
 			become(lane, State.RUNNING);
 		}
 		return lane;
@@ -121,6 +154,7 @@ final class KeyLanes {
 			return Step.NOTHING;
 		}
 		this.held.remove(delivery.position());
+		this.aside.remove(delivery);
 		lane.deliveries.remove(place);
 		if (lane.isBlocked()) {
 			this.blocked--;
@@ -166,7 +200,10 @@ final class KeyLanes {
 			first++;
 		}
 		List<Delivery> rest = lane.deliveries.subList(first, lane.deliveries.size());
-		rest.forEach((delivery) -> this.held.remove(delivery.position()));
+		rest.forEach((delivery) -> {
+			this.held.remove(delivery.position());
+			this.aside.remove(delivery);
+		});
 		if (lane.isBlocked()) {
 			this.blocked -= rest.size();
 		}
@@ -191,6 +228,10 @@ final class KeyLanes {
 		}
 		if (this.startedAfterClose != null && !this.startedAfterClose.test(head)) {
 			become(lane, State.CLOSED);
+			return Step.NOTHING;
+		}
+		if (this.aside.contains(head)) {
+			become(lane, State.ASIDE);
 			return Step.NOTHING;
 		}
 		if (head.restsUntil() != 0 && head.restsUntil() - now > 0) {
@@ -246,6 +287,9 @@ final class KeyLanes {
 		/** Its first delivery was handled and is settled by hand, later. */
 		BY_HAND,
 
+		/** Its first delivery was put aside. */
+		ASIDE,
+
 		/** Its first delivery is not begun any more. */
 		CLOSED
 
@@ -295,12 +339,13 @@ final class KeyLanes {
 			return other.sequence() > delivery.sequence() && !other.isRunning() && !this.taken.contains(other);
 		}
 
-		private List<Delivery> beginning(int limit) {
+		private List<Delivery> beginning(int limit, Set<Delivery> aside) {
 			if (limit == 1) {
 				return List.of(this.deliveries.get(0));
 			}
 			int end = 0;
-			while (end < limit && end < this.deliveries.size() && !this.deliveries.get(end).isRunning()) {
+			while (end < limit && end < this.deliveries.size() && !this.deliveries.get(end).isRunning()
+					&& !aside.contains(this.deliveries.get(end))) {
 				end++;
 			}
 			return List.copyOf(this.deliveries.subList(0, end));

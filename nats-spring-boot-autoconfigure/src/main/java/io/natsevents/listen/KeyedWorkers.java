@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.natsevents.deadletter.StoredPosition;
 import io.natsevents.listen.KeyLanes.Lane;
 import io.natsevents.listen.KeyLanes.Step;
 import org.apache.commons.logging.Log;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A delivery keeps its key waiting until it is settled. One that is to be tried again
  * rests here, so that nothing of its key comes in between.
  */
-final class KeyedWorkers implements DeliveryWorkers, EventKeeping {
+final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliveries {
 
 	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
 
@@ -160,6 +161,30 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping {
 			// The application ends; what rests is given back
 			logger.debug("Listener " + this.listenerId + " cannot try again", ex);
 		}
+	}
+
+	@Override
+	public Set<StoredPosition> held() {
+		synchronized (this.lanes) {
+			return this.lanes.held();
+		}
+	}
+
+	@Override
+	public void putAside() {
+		synchronized (this.lanes) {
+			this.lanes.putAside();
+		}
+	}
+
+	@Override
+	public void handleAll() {
+		List<Step> steps;
+		synchronized (this.lanes) {
+			steps = this.lanes.beginAll(System.nanoTime());
+			this.window.blocked(this.lanes.blocked());
+		}
+		steps.forEach(this::goOn);
 	}
 
 	@Override

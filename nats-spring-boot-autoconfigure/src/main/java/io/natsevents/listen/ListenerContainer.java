@@ -4,23 +4,23 @@ import java.io.IOException;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.support.Validator;
-import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.StartupFailurePolicy;
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, pauses and stops one listener.
+ * Starts, pauses and stops a listener that is served by one durable consumer.
  */
-final class ListenerContainer implements ListenerHandle {
+final class ListenerContainer implements RegisteredListener {
 
-	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+	static final Log logger = LogFactory.getLog(ListenerContainer.class);
 
 	private final ListenerEndpoint endpoint;
 
 	private final ListenerContainerDependencies dependencies;
+
+	private final ContainerGroup group;
 
 	private final DurableConsumer consumer;
 
@@ -28,33 +28,48 @@ final class ListenerContainer implements ListenerHandle {
 
 	private final ListenerStatus status;
 
-	private final DeliverySelection selection;
-
 	private volatile @Nullable ListenerRun run;
 
 	private boolean paused;
 
+	/**
+	 * Create the container of a listener that has no other.
+	 */
 	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
-		this(endpoint, dependencies, DeliverySelection.ALL);
+		this(endpoint, dependencies, ContainerGroup.ALONE);
 	}
 
-	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies,
-			DeliverySelection selection) {
+	/**
+	 * Create one of the containers of a listener.
+	 */
+	ListenerContainer(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, ContainerGroup group) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
+		this.group = group;
 		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
 				dependencies.consumerCustomizers());
 		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock());
-		this.status = new ListenerStatus(endpoint.id(), dependencies.clock());
-		this.selection = selection;
+		this.status = new ListenerStatus(endpoint.id(), dependencies.clock(), group::hasChanged);
 	}
 
-	ListenerEndpoint endpoint() {
+	@Override
+	public ListenerEndpoint endpoint() {
 		return this.endpoint;
 	}
 
-	ListenerContainerDependencies dependencies() {
+	@Override
+	public ListenerContainerDependencies dependencies() {
 		return this.dependencies;
+	}
+
+	@Override
+	public boolean uses(String durable) {
+		return this.endpoint.durable().equals(durable);
+	}
+
+	@Override
+	public boolean answersFor(String durable) {
+		return uses(durable) || Partition.isOneOf(this.endpoint.durable(), durable);
 	}
 
 	@Override
@@ -83,7 +98,7 @@ final class ListenerContainer implements ListenerHandle {
 		if (outage != null) {
 			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
 		}
-		ConsumerDrift drift = this.consumer.drift();
+		ConsumerDrift drift = this.consumer.watch().drift();
 		String problem = this.retention.problem();
 		if (problem != null && drift.missed().isEmpty()) {
 			return new ListenerState(Phase.MISSING_EVENTS, problem, state.since());
@@ -106,11 +121,16 @@ final class ListenerContainer implements ListenerHandle {
 		return this.retention.backlog();
 	}
 
-	/**
-	 * Compare the durable consumer with what this listener needs.
-	 */
-	@Nullable String verifyConsumer() throws IOException, JetStreamApiException {
+	@Override
+	public @Nullable String verifyConsumers() throws IOException, JetStreamApiException {
 		return this.consumer.verify();
+	}
+
+	/**
+	 * What its pull loop is doing.
+	 */
+	ListenerState pulling() {
+		return this.status.get();
 	}
 
 	@Override
@@ -118,24 +138,41 @@ final class ListenerContainer implements ListenerHandle {
 		if (this.run != null) {
 			return;
 		}
+		requirePossible();
+		this.status.become(Phase.STARTING);
+		new StartAttempt(this.endpoint, this.dependencies, this.status).run(this.consumer::declare);
+		run();
+	}
+
+	/**
+	 * Start it without asking the server for anything: its pull loop does that, and goes
+	 * on until it has what it needs.
+	 */
+	synchronized void startUnprepared() {
+		if (this.run == null) {
+			this.status.become(Phase.STARTING);
+			run();
+		}
+	}
+
+	/**
+	 * What can be said without a server.
+	 * @throws ListenerConfigurationException when it can never work
+	 */
+	void requirePossible() {
 		requireLegalNames();
 		this.consumer.requireCustomizable();
-		this.status.become(Phase.STARTING);
-		if (this.dependencies.serverReady().getAsBoolean()) {
-			declareConsumer();
-		}
-		else {
-			awaitServer();
-		}
-		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.consumer, this.retention,
-				this.selection, this.status, this::fail);
+	}
+
+	private void run() {
+		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.group, this.consumer,
+				this.retention, this.status, this::fail);
 		if (this.paused) {
 			starting.pause();
 		}
 		this.run = starting;
 		starting.start();
-		logger.info("Listener " + this.endpoint.id() + " handles " + this.endpoint.filterSubjects() + " of stream "
-				+ this.endpoint.stream() + " as durable " + this.endpoint.durable());
+		this.group.started(this.endpoint);
 	}
 
 	private void requireLegalNames() {
@@ -148,67 +185,6 @@ final class ListenerContainer implements ListenerHandle {
 			throw new ListenerConfigurationException(this.endpoint.id(), "stream '" + this.endpoint.stream()
 					+ "' or durable '" + this.endpoint.durable() + "' is no legal name: " + ex.getMessage(), ex);
 		}
-	}
-
-	/**
-	 * Asking now would only delay the start; the pull loop asks as soon as it can.
-	 */
-	private void awaitServer() {
-		if (this.dependencies.connection().isConnected()) {
-			this.status.become(Phase.WAITING_FOR_STREAM, "the streams of this application are not in place yet");
-		}
-		else {
-			this.status.become(Phase.WAITING_FOR_CONNECTION, this.dependencies.connection().describeOutage());
-		}
-	}
-
-	/**
-	 * A consumer that cannot be declared for now is no reason not to start: the pull loop
-	 * keeps trying, and health says so.
-	 */
-	private void declareConsumer() {
-		try {
-			this.consumer.declare();
-		}
-		catch (MissingStreamException ex) {
-			if (this.endpoint.settings().missingStream() == MissingStream.FAIL) {
-				this.status.become(Phase.FAILED, ex.getMessage());
-				throw ex;
-			}
-			this.status.become(Phase.WAITING_FOR_STREAM, ex.getMessage());
-		}
-		catch (ConnectionUnavailableException ex) {
-			this.status.become(Phase.WAITING_FOR_CONNECTION, ex.getMessage());
-		}
-		catch (IOException | IllegalStateException ex) {
-			this.status.become(Phase.RECOVERING, ex.getMessage());
-		}
-		catch (ListenerConfigurationException | ConsumerVerificationException ex) {
-			refused(ex);
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getErrorCode() < 500) {
-				refused(new ListenerConfigurationException(this.endpoint.id(), "the server refuses its consumer "
-						+ this.endpoint.durable() + " on stream " + this.endpoint.stream() + ": " + ex.getMessage(),
-						ex));
-			}
-			else {
-				this.status.become(Phase.RECOVERING, ex.getMessage());
-			}
-		}
-	}
-
-	/**
-	 * An application that is to start even without a server is not kept from it by what
-	 * the server says.
-	 */
-	private void refused(RuntimeException refusal) {
-		if (this.dependencies.connection().startupFailurePolicy() == StartupFailurePolicy.CONTINUE) {
-			this.status.become(Phase.RECOVERING, refusal.getMessage());
-			return;
-		}
-		this.status.become(Phase.FAILED, refusal.getMessage());
-		throw refusal;
 	}
 
 	@Override
@@ -239,13 +215,21 @@ final class ListenerContainer implements ListenerHandle {
 		}
 	}
 
-	/**
-	 * Stop it for a failure after which it must not go on.
-	 */
-	void fail(Throwable failure) {
+	@Override
+	public void fail(Throwable failure) {
 		ListenerRun running = this.run;
 		if (running != null) {
 			fail(running, failure);
+		}
+	}
+
+	/**
+	 * Begin nothing more, without waiting for anything.
+	 */
+	void abandon() {
+		ListenerRun running = this.run;
+		if (running != null) {
+			running.abandon();
 		}
 	}
 
@@ -257,6 +241,7 @@ final class ListenerContainer implements ListenerHandle {
 		this.status.become(Phase.FAILED, failure.toString());
 		logger.error("Listener " + this.endpoint.id() + " is stopped by an error it must not go on after", failure);
 		failed.abandon();
+		this.group.failed(failure);
 		// Not on this thread: it belongs to a worker, and stopping waits for workers
 		Thread stopper = new Thread(this::stop, "jetstream-stop-" + this.endpoint.id());
 		stopper.setDaemon(true);

@@ -2,8 +2,10 @@ package io.natsevents.listen;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
@@ -26,17 +28,20 @@ import io.natsevents.stream.ProvisioningSettings;
  * @param handlers runs handlers
  * @param observer is told what becomes of deliveries
  * @param consumerCustomizers change the durable consumer before it is declared
+ * @param partitions tells into how many partitions a stream is divided by the
+ * configuration of this application
  * @param clock tells the time of failures
  */
 record ListenerContainerDependencies(ProvisioningSettings provisioning, ConnectionSupervisor connection,
 		EventCodec codec, DeadLetterParking parking, BooleanSupplier serverReady, StreamSnapshots streams,
 		ListenerThreads threads, HandlingTurns turns, Executor handlers, ListenerObserver observer,
-		List<ConsumerConfigurationCustomizer> consumerCustomizers, Clock clock) {
+		List<ConsumerConfigurationCustomizer> consumerCustomizers, Function<String, OptionalInt> partitions,
+		Clock clock) {
 
 	ListenerContainerDependencies handledOn(Executor executor) {
 		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
 				this.serverReady, this.streams, this.threads, this.turns, executor, this.observer,
-				this.consumerCustomizers, this.clock);
+				this.consumerCustomizers, this.partitions, this.clock);
 	}
 
 	/**
@@ -46,7 +51,8 @@ record ListenerContainerDependencies(ProvisioningSettings provisioning, Connecti
 	ListenerContainerDependencies replaying(String liveDurable, ReplayInput input) {
 		return new ListenerContainerDependencies(this.provisioning.withMode(ProvisioningMode.VERIFY), this.connection,
 				this.codec, this.parking.ofReplay(liveDurable, input.id()), this.serverReady, this.streams,
-				this.threads, this.turns, this.handlers, input.observer(), List.of(), this.clock);
+				this.threads, this.turns, this.handlers, input.observer(), List.of(), this.partitions,
+				this.clock);
 	}
 
 }

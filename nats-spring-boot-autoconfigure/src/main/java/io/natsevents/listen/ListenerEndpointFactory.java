@@ -50,8 +50,13 @@ public final class ListenerEndpointFactory {
 		if (handler.isBatch() && listenerSettings.maxInFlight() < 2) {
 			throw new ListenerConfigurationException(description, "a batch needs a max-in-flight of 2 or more", null);
 		}
-		return new ListenerEndpoint(declaration.id(), stream(declaration, patterns), durable(declaration), patterns,
-				declaration.version(), this.subjectNaming, listenerSettings, handler, false);
+		ListenerEndpoint endpoint = new ListenerEndpoint(declaration.id(), stream(declaration, patterns),
+				durable(declaration), patterns, declaration.version(), this.subjectNaming, listenerSettings, handler,
+				false);
+		if (listenerSettings.ordering() == Ordering.CLUSTER) {
+			ClusterOrdering.require(description, endpoint);
+		}
+		return endpoint;
 	}
 
 	private static List<EventTypePattern> patterns(Declaration declaration) {

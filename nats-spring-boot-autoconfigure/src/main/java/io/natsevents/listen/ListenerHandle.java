@@ -1,5 +1,7 @@
 package io.natsevents.listen;
 
+import java.util.List;
+
 /**
  * A listener at run time: what it is doing, and the means to pause and stop it.
  */
@@ -18,7 +20,8 @@ public interface ListenerHandle {
 	String stream();
 
 	/**
-	 * Durable consumer it shares with other instances.
+	 * Durable consumer it shares with other instances. With ordering {@code cluster} the
+	 * durable consumers of its partitions are called {@code <name>-p<number>}.
 	 * @return the name
 	 */
 	String durable();
@@ -40,6 +43,16 @@ public interface ListenerHandle {
 	 * @return what the server said some seconds ago; nothing is asked now
 	 */
 	ListenerBacklog backlog();
+
+	/**
+	 * What the listener is doing in each partition of its stream, if it handles events in
+	 * the order of the whole fleet.
+	 * @return the states, in the order of the partitions; empty when the listener does
+	 * not divide its events, and before it knows into how many
+	 */
+	default List<ListenerState> partitions() {
+		return List.of();
+	}
 
 	/**
 	 * Start it, if it is not running.

@@ -41,35 +41,35 @@ public final class ListenerRedrive implements RedriveTarget {
 
 	@Override
 	public boolean hasListener(String stream, String durable) {
-		return container(stream, durable).isPresent();
+		return listener(stream, durable).isPresent();
 	}
 
-	private Optional<ListenerContainer> container(String stream, String durable) {
+	private Optional<RegisteredListener> listener(String stream, String durable) {
 		return this.registry.find(this.connection, stream, durable);
 	}
 
 	@Override
 	public RedriveOutcome run(RedrivenEvent event, Duration limit) throws InterruptedException {
 		String stream = event.id().position().stream();
-		ListenerContainer container = container(stream, event.id().durable()).orElseThrow(
+		RegisteredListener listener = listener(stream, event.id().durable()).orElseThrow(
 				() -> new IllegalArgumentException("No listener of durable " + event.id().durable() + " on " + stream));
 		if (!this.registry.isRunning()) {
 			return new Outage(new IllegalStateException("the listeners of this application are not running"));
 		}
-		ListenerState state = container.state();
+		ListenerState state = listener.state();
 		if (state.phase() == Phase.FAILED) {
 			return new Outage(
-					new IllegalStateException("listener " + container.id() + " has failed: " + state.reason()));
+					new IllegalStateException("listener " + listener.id() + " has failed: " + state.reason()));
 		}
-		return run(container, event, limit);
+		return run(listener, event, limit);
 	}
 
-	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event, Duration limit)
+	private static RedriveOutcome run(RegisteredListener listener, RedrivenEvent event, Duration limit)
 			throws InterruptedException {
-		ListenerContainerDependencies dependencies = container.dependencies();
+		ListenerContainerDependencies dependencies = listener.dependencies();
 		HandlingTurns turns = dependencies.turns();
 		if (!event.alone()) {
-			return run(container, event, limit, (handling) -> {
+			return run(listener, event, limit, (handling) -> {
 				long turn = turns.share();
 				try {
 					handling.run();
@@ -79,7 +79,7 @@ public final class ListenerRedrive implements RedriveTarget {
 				}
 			});
 		}
-		Duration ackWait = container.endpoint().settings().ackWait();
+		Duration ackWait = listener.endpoint().settings().ackWait();
 		OnlyTurn turn = turns.takeOnly(ackWait, ackWait, dependencies.threads().claims(),
 				() -> logger.warn("The redrive of dead letter " + event.id() + " has not ended within " + ackWait
 						+ " (ack-wait); other handlers run beside it from now on"));
@@ -87,7 +87,7 @@ public final class ListenerRedrive implements RedriveTarget {
 			return new Outage(new IllegalStateException("it has to run alone, and " + turns.shared()
 					+ " other handlers did not end in time; try again later"));
 		}
-		RedriveOutcome outcome = run(container, event, limit, (handling) -> {
+		RedriveOutcome outcome = run(listener, event, limit, (handling) -> {
 			try {
 				handling.run();
 			}
@@ -106,11 +106,11 @@ public final class ListenerRedrive implements RedriveTarget {
 	 * On a thread of the listener's own: what the caller's carries, such as a
 	 * transaction, must not reach the handler.
 	 */
-	private static RedriveOutcome run(ListenerContainer container, RedrivenEvent event, Duration limit,
+	private static RedriveOutcome run(RegisteredListener listener, RedrivenEvent event, Duration limit,
 			Executor inItsTurn) throws InterruptedException {
-		ListenerContainerDependencies dependencies = container.dependencies();
-		RedriveAttempt attempt = new RedriveAttempt(container.endpoint(), dependencies.codec(), dependencies.observer(),
-				container::fail);
+		ListenerContainerDependencies dependencies = listener.dependencies();
+		RedriveAttempt attempt = new RedriveAttempt(listener.endpoint(), dependencies.codec(), dependencies.observer(),
+				listener::fail);
 		CompletableFuture<Void> handled = new CompletableFuture<>();
 		Runnable handling = () -> {
 			try {
@@ -130,7 +130,7 @@ public final class ListenerRedrive implements RedriveTarget {
 		}
 		catch (TimeoutException ex) {
 			return attempt.abandon()
-					? new Outage(new IllegalStateException("listener " + container.id()
+					? new Outage(new IllegalStateException("listener " + listener.id()
 							+ " had no thread or no turn for it within " + limit + "; try again later"))
 					: new StillRunning();
 		}

@@ -1,13 +1,11 @@
 package io.natsevents.listen;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.natsevents.connection.ConnectionSupervisor;
@@ -31,7 +29,7 @@ public final class ListenerRegistry implements SmartLifecycle {
 
 	private final ListenerSettingsResolver settings;
 
-	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
+	private final Map<String, RegisteredListener> listeners = new LinkedHashMap<>();
 
 	private volatile boolean running;
 
@@ -49,25 +47,30 @@ public final class ListenerRegistry implements SmartLifecycle {
 	 * @return the listener, or nothing when there is none of this id
 	 */
 	public synchronized Optional<ListenerHandle> find(String id) {
-		return Optional.ofNullable(this.containers.get(id));
+		return Optional.ofNullable(this.listeners.get(id));
 	}
 
 	/**
-	 * Find the container of a listener.
+	 * Find a listener with what it works with.
 	 */
-	synchronized Optional<ListenerContainer> container(String id) {
-		return Optional.ofNullable(this.containers.get(id));
+	synchronized Optional<RegisteredListener> registered(String id) {
+		return Optional.ofNullable(this.listeners.get(id));
 	}
 
 	/**
-	 * Find the listener of a durable consumer.
+	 * Find the listener for events that were given up by a durable consumer: the one that
+	 * uses it, else one that did when its ordering was another.
 	 */
-	synchronized Optional<ListenerContainer> find(ConnectionSupervisor connection, String stream, String durable) {
-		return this.containers.values()
+	synchronized Optional<RegisteredListener> find(ConnectionSupervisor connection, String stream, String durable) {
+		List<RegisteredListener> answering = this.listeners.values()
 			.stream()
-			.filter((container) -> container.dependencies().connection() == connection
-					&& container.stream().equals(stream) && container.durable().equals(durable))
-			.findFirst();
+			.filter((listener) -> listener.dependencies().connection() == connection && listener.stream().equals(stream)
+					&& listener.answersFor(durable))
+			.toList();
+		return answering.stream()
+			.filter((listener) -> listener.uses(durable))
+			.findFirst()
+			.or(() -> answering.stream().findFirst());
 	}
 
 	/**
@@ -75,47 +78,49 @@ public final class ListenerRegistry implements SmartLifecycle {
 	 * @return the listeners, in the order they were registered
 	 */
 	public synchronized Collection<ListenerHandle> all() {
-		return List.copyOf(this.containers.values());
+		return List.copyOf(this.listeners.values());
 	}
 
 	/**
 	 * Register a listener. One that comes after the application has started is started at
 	 * once, unless it says otherwise.
 	 */
-	ListenerHandle register(ListenerContainer container) {
-		ListenerEndpoint endpoint = container.endpoint();
+	ListenerHandle register(RegisteredListener listener) {
+		ListenerEndpoint endpoint = listener.endpoint();
 		synchronized (this) {
-			if (this.containers.containsKey(endpoint.id())) {
+			if (this.listeners.containsKey(endpoint.id())) {
 				throw new ListenerConfigurationException(endpoint.id(),
 						"there is another listener of this id; set the id attribute of one of them", null);
 			}
-			this.containers.values().forEach((other) -> requireDistinct(container, other));
-			this.containers.put(endpoint.id(), container);
+			this.listeners.values().forEach((other) -> requireDistinct(listener, other));
+			this.listeners.put(endpoint.id(), listener);
 		}
-		container.dependencies().observer().registered(container);
+		listener.dependencies().observer().registered(listener);
 		if (this.running && endpoint.settings().autoStartup()) {
-			startOrForget(container);
+			startOrForget(listener);
 		}
-		return container;
+		return listener;
 	}
 
-	private void startOrForget(ListenerContainer container) {
+	private void startOrForget(RegisteredListener listener) {
 		try {
-			container.start();
+			listener.start();
 		}
 		catch (RuntimeException ex) {
 			synchronized (this) {
-				this.containers.remove(container.id());
+				this.listeners.remove(listener.id());
 			}
 			throw ex;
 		}
 	}
 
-	private static void requireDistinct(ListenerContainer container, ListenerContainer present) {
-		ListenerEndpoint endpoint = container.endpoint();
+	private static void requireDistinct(RegisteredListener listener, RegisteredListener present) {
+		ListenerEndpoint endpoint = listener.endpoint();
 		ListenerEndpoint other = present.endpoint();
-		boolean sameServer = container.dependencies().connection() == present.dependencies().connection();
-		if (sameServer && endpoint.stream().equals(other.stream()) && endpoint.durable().equals(other.durable())) {
+		boolean sameServer = listener.dependencies().connection() == present.dependencies().connection();
+		boolean sameDurable = endpoint.durable().equals(other.durable()) || listener.uses(other.durable())
+				|| present.uses(endpoint.durable());
+		if (sameServer && endpoint.stream().equals(other.stream()) && sameDurable) {
 			throw new ListenerConfigurationException(endpoint.id(), "it has the same durable '" + endpoint.durable()
 					+ "' as listener " + other.id() + ", so each would get only some of the events", null);
 		}
@@ -128,9 +133,9 @@ public final class ListenerRegistry implements SmartLifecycle {
 		this.running = true;
 		try {
 			verifyConsumers();
-			for (ListenerContainer container : snapshot()) {
-				if (container.endpoint().settings().autoStartup()) {
-					container.start();
+			for (RegisteredListener listener : snapshot()) {
+				if (listener.endpoint().settings().autoStartup()) {
+					listener.start();
 				}
 			}
 		}
@@ -168,15 +173,14 @@ public final class ListenerRegistry implements SmartLifecycle {
 			ProvisioningSettings provisioning = dependencies.provisioning();
 			if (provisioning.mode().creates()) {
 				UnusedDurables unused = new UnusedDurables(connection, provisioning.owner());
-				List<ListenerEndpoint> endpoints = sharing.stream().map(ListenerContainer::endpoint).toList();
-				dependencies.threads().observation().execute(() -> unused.report(endpoints));
+				dependencies.threads().observation().execute(() -> unused.report(sharing));
 			}
 		});
 	}
 
-	private Map<ConnectionSupervisor, List<ListenerContainer>> byConnection() {
+	private Map<ConnectionSupervisor, List<RegisteredListener>> byConnection() {
 		return snapshot().stream()
-			.collect(Collectors.groupingBy((container) -> container.dependencies().connection(), LinkedHashMap::new,
+			.collect(Collectors.groupingBy((listener) -> listener.dependencies().connection(), LinkedHashMap::new,
 					Collectors.toList()));
 	}
 
@@ -189,22 +193,8 @@ public final class ListenerRegistry implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		List<CompletableFuture<Void>> stopping = new ArrayList<>();
-		for (ListenerContainer container : snapshot()) {
-			CompletableFuture<Void> stopped = new CompletableFuture<>();
-			stopping.add(stopped);
-			Thread thread = new Thread(() -> {
-				try {
-					container.stop();
-				}
-				finally {
-					stopped.complete(null);
-				}
-			}, "jetstream-stop-" + container.id());
-			thread.start();
-		}
 		// Each stops within its shutdown-timeout
-		CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new)).join();
+		SideBySide.run(snapshot(), RegisteredListener::stop, (listener) -> "jetstream-stop-" + listener.id());
 	}
 
 	@Override
@@ -218,11 +208,11 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	private synchronized Set<String> ids() {
-		return Set.copyOf(this.containers.keySet());
+		return Set.copyOf(this.listeners.keySet());
 	}
 
-	private synchronized List<ListenerContainer> snapshot() {
-		return List.copyOf(this.containers.values());
+	private synchronized List<RegisteredListener> snapshot() {
+		return List.copyOf(this.listeners.values());
 	}
 
 }

@@ -31,7 +31,7 @@ public final class ListenerReplays {
 	 * @return the listener, or nothing when there is none of this id
 	 */
 	public Optional<ReplayableListener> find(String id) {
-		return this.registry.container(id)
+		return this.registry.registered(id)
 			.map((container) -> new ReplayableListener(container.endpoint(), container.dependencies(),
 					this.connection));
 	}

@@ -48,13 +48,17 @@ final class ListenerRun {
 
 	private final DeliverySelection selection;
 
+	private final Runnable observing;
+
 	private final InFlightWindow window;
 
 	private final Settler settler;
 
 	private final ClaimKeeper claims;
 
-	private final OutageProbe probe = new OutageProbe();
+	private final ContainerGroup group;
+
+	private final OutageProbe probe;
 
 	private final LoneRunGate loneRuns;
 
@@ -70,42 +74,50 @@ final class ListenerRun {
 
 	private final List<Future<?>> scheduled = new ArrayList<>();
 
-	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, DurableConsumer consumer,
-			RetentionWatch retention, DeliverySelection selection, ListenerStatus status,
+	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, ContainerGroup group,
+			DurableConsumer consumer, RetentionWatch retention, ListenerStatus status,
 			BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
 		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
 		this.endpoint = endpoint;
+		this.group = group;
+		this.probe = group.probe();
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
-		this.selection = selection;
+		this.selection = group.selection();
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
+		CatchUp catchUp;
 		if (endpoint.keepsEvents()) {
 			KeyedWorkers keyed = new KeyedWorkers(endpoint, LaneKeys.of(endpoint, dependencies.codec()), this.window,
 					dependencies.handlers(), this.threads.claims(), batchSize, this::processInOrder);
 			this.workers = keyed;
 			this.keeping = keyed;
+			boolean inOrder = settings.ordering() != Ordering.NONE && consumer.isObservable();
+			catchUp = new CatchUp(endpoint, inOrder ? keyed : null, consumer::ask, System::nanoTime);
 		}
 		else {
+			catchUp = new CatchUp(endpoint, null, consumer::ask, System::nanoTime);
 			this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 					this::process);
 			this.keeping = EventKeeping.NONE;
 		}
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
-				consumer::maxDeliver, this.threads.observation(), this.keeping);
+				consumer.watch()::maxDeliver, this.threads.observation(), this.keeping);
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
 				settings.ackWait());
 		this.processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history, this.claims,
 				this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
-		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, selection.pace(), this::receive,
-				this::refuse, this::observeSoon, this.workers::allBusyNanos, status);
+		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this.selection.pace(),
+				this::receive, this::refuse, this::observeSoon,
+				() -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), catchUp, status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
-		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id());
+		this.observing = this.observation::observe;
+		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id() + group.suffix());
 	}
 
 	private void process(List<Delivery> deliveries) {
@@ -132,7 +144,16 @@ final class ListenerRun {
 		if (this.claims.byHand()) {
 			schedule(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
 		}
-		schedule(this.threads.observation(), this.observation::observe, OBSERVE_EVERY);
+		if (this.group.sharesHandlers()) {
+			schedule(this.threads.claims(), this::giveBackWaiting, this.claims.interval());
+		}
+		ObservationTurns turns = this.group.observationTurns();
+		if (turns != null) {
+			turns.join(this.observing);
+		}
+		else {
+			schedule(this.threads.observation(), this.observing, OBSERVE_EVERY);
+		}
 	}
 
 	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {
@@ -203,8 +224,23 @@ final class ListenerRun {
 		this.settler.giveBack(delivery, NO_THREAD_DELAY);
 	}
 
+	/**
+	 * Leave to another instance what handlers of this one cannot begin soon.
+	 */
+	private void giveBackWaiting() {
+		long longest = this.endpoint.settings().ackWait().toNanos() / 2;
+		this.workers.withdraw((delivery) -> delivery.handlingNanos() > longest && !this.settler.isLast(delivery))
+			.forEach(this.settler::giveBack);
+	}
+
 	private void observeSoon() {
-		this.observation.observeSoon(this.threads.observation());
+		ObservationTurns turns = this.group.observationTurns();
+		if (turns != null) {
+			turns.soon(this.observing);
+		}
+		else {
+			this.observation.observeSoon(this.threads.observation());
+		}
 	}
 
 	void pause() {
@@ -247,11 +283,16 @@ final class ListenerRun {
 		this.probe.stop();
 		this.loneRuns.stop();
 		notStarted.forEach(this.settler::giveBack);
+		this.group.withdrawn();
 		awaitHandlers(deadline);
 		giveUpLastDeliveries();
 		this.workers.stop((delivery) -> false).forEach(this.settler::giveBack);
 		this.loneRuns.endAll();
 		this.scheduled.forEach((task) -> task.cancel(false));
+		ObservationTurns turns = this.group.observationTurns();
+		if (turns != null) {
+			turns.leave(this.observing);
+		}
 		flush();
 	}
 

@@ -52,6 +52,16 @@ public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concur
 				this.missingStream, this.autoStartup, this.shutdownTimeout);
 	}
 
+	/**
+	 * The same settings for one of the partitions of an ordered listener, of which no
+	 * more than one event is out.
+	 */
+	ListenerSettings oneAtATime() {
+		return new ListenerSettings(this.ackWait, this.retry, 1, this.ordering, this.ackMode, this.ackTimeout,
+				this.confirmAcks, 1, 1, this.extendAckWait, this.deliverFrom, this.missingStream, this.autoStartup,
+				this.shutdownTimeout);
+	}
+
 	private static void requirePositive(String field, long value) {
 		if (value <= 0) {
 			throw new IllegalArgumentException(field + " must be more than 0");

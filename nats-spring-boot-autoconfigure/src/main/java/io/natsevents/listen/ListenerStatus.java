@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
@@ -18,13 +19,26 @@ final class ListenerStatus {
 
 	private final Clock clock;
 
+	private final BooleanSupplier changed;
+
 	private volatile ListenerState state;
 
 	private volatile boolean worked;
 
 	ListenerStatus(String listenerId, Clock clock) {
+		this(listenerId, clock, () -> false);
+	}
+
+	/**
+	 * Begin with a listener that is stopped.
+	 * @param listenerId id of the listener
+	 * @param clock tells when phases begin
+	 * @param changed is told of every new phase, and returns whether it sees to the log
+	 */
+	ListenerStatus(String listenerId, Clock clock, BooleanSupplier changed) {
 		this.listenerId = listenerId;
 		this.clock = clock;
+		this.changed = changed;
 		this.state = new ListenerState(Phase.STOPPED, null, clock.instant());
 	}
 
@@ -50,7 +64,7 @@ final class ListenerStatus {
 			this.state = new ListenerState(phase, reason,
 					(before.phase() == phase) ? before.since() : this.clock.instant());
 		}
-		if (before.phase() != phase) {
+		if (before.phase() != phase && !this.changed.getAsBoolean()) {
 			log(before.phase(), phase, reason);
 		}
 	}

@@ -65,6 +65,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final PullGate gate;
 
+	private final CatchUp catchUp;
+
 	private int failures;
 
 	private boolean busy;
@@ -82,11 +84,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param leftOver takes messages that arrive while stopping
 	 * @param observe has the consumer looked at, without waiting for it
 	 * @param busyNanos for how long no handler has been free
+	 * @param catchUp says what to wait for after a disruption
 	 * @param status is told how it goes
 	 */
 	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
 			InFlightWindow window, PullPace pace, Consumer<Message> messages, Consumer<Message> leftOver,
-			Runnable observe, LongSupplier busyNanos, ListenerStatus status) {
+			Runnable observe, LongSupplier busyNanos, CatchUp catchUp, ListenerStatus status) {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
@@ -95,6 +98,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.observe = observe;
+		this.catchUp = catchUp;
 		this.status = status;
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
@@ -164,6 +168,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.observe.run();
 			this.probing = true;
 		}
+		this.catchUp.begin();
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		try {
@@ -201,12 +206,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private void step(PullSubscription subscription) throws InterruptedException {
 		if (!subscription.isPulling()) {
-			int free = this.window.awaitRoom(WAIT.toNanos());
+			int free = awaitRoom();
 			int room = (free > 0) ? this.pace.allow(free) : 0;
 			if (room == 0) {
 				return;
 			}
-			if (this.probing) {
+			if (this.probing || !this.catchUp.isOver()) {
 				subscription.probe(room);
 			}
 			else {
@@ -216,6 +221,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		Message message = subscription.next(WAIT);
 		if (message != null) {
 			this.busy = true;
+			this.catchUp.received(message.metaData().deliveredCount());
 			this.messages.accept(message);
 			alive();
 		}
@@ -230,10 +236,25 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 	}
 
+	private int awaitRoom() throws InterruptedException {
+		if (this.catchUp.isOver()) {
+			return this.window.awaitRoom(WAIT.toNanos());
+		}
+		int room = this.catchUp.awaitRoom(WAIT);
+		if (this.catchUp.isUnanswered()) {
+			report(Phase.RECOVERING, "the server does not tell about the consumer");
+			this.observe.run();
+		}
+		else if (this.catchUp.reason() != null) {
+			report(Phase.PULLING, this.catchUp.reason());
+		}
+		return room;
+	}
+
 	private void alive() {
 		this.probing = false;
 		this.failures = 0;
-		report(Phase.PULLING, null);
+		report(Phase.PULLING, this.catchUp.reason());
 	}
 
 	private void becomeIdle() {
@@ -265,6 +286,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			report(Phase.RECOVERING, this.consumer.explain(end.reason()));
 		}
 		this.probing = true;
+		this.catchUp.begin();
 		if (end.is(PullEnd.Kind.ABANDONED)) {
 			// To wait for it was pause enough
 			this.failures++;

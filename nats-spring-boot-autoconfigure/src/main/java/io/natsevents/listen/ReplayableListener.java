@@ -134,7 +134,7 @@ public final class ReplayableListener {
 	public ReplayRun open(ReplayInput input) {
 		ListenerContainerDependencies replaying = this.dependencies.replaying(this.endpoint.durable(), input);
 		return new ReplayRun(new ListenerContainer(replaying(input.id(), input.types()), replaying,
-				new DeliverySelection(input.pace(), input.wanted())));
+				new ReplayGroup(input.id(), new DeliverySelection(input.pace(), input.wanted()))));
 	}
 
 	private ListenerEndpoint replaying(String replay, List<EventTypePattern> types) {

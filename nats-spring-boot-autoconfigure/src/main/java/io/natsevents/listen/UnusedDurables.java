@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.nats.client.JetStreamApiException;
@@ -40,14 +39,10 @@ final class UnusedDurables {
 
 	/**
 	 * Look for them in the streams that listeners use.
-	 * @param endpoints what listeners use
 	 */
-	void report(Collection<ListenerEndpoint> endpoints) {
-		Map<String, Set<String>> used = endpoints.stream()
-			.collect(Collectors.groupingBy(ListenerEndpoint::stream,
-					Collectors.mapping(ListenerEndpoint::durable, Collectors.toSet())));
-		used.forEach((stream, durables) -> {
-			List<String> unused = find(stream, durables);
+	void report(Collection<RegisteredListener> listeners) {
+		listeners.stream().collect(Collectors.groupingBy(RegisteredListener::stream)).forEach((stream, sharing) -> {
+			List<String> unused = find(stream, sharing);
 			if (!unused.isEmpty()) {
 				logger.warn(
 						"No listener of " + this.application + " uses its durable consumer(s) " + unused + " of stream "
@@ -56,13 +51,14 @@ final class UnusedDurables {
 		});
 	}
 
-	private List<String> find(String stream, Set<String> used) {
+	private List<String> find(String stream, Collection<RegisteredListener> listeners) {
 		List<String> unused = new ArrayList<>();
 		try {
 			for (ConsumerInfo consumer : this.connection.current().jetStreamManagement().getConsumers(stream)) {
 				Map<String, String> metadata = consumer.getConsumerConfiguration().getMetadata();
 				if (metadata != null && this.application.equals(metadata.get(APPLICATION))
-						&& !metadata.containsKey(ReplayableListener.REPLAY) && !used.contains(consumer.getName())) {
+						&& !metadata.containsKey(ReplayableListener.REPLAY)
+						&& listeners.stream().noneMatch((listener) -> listener.uses(consumer.getName()))) {
 					unused.add(consumer.getName() + " (" + consumer.getNumPending() + " events wait)");
 				}
 			}

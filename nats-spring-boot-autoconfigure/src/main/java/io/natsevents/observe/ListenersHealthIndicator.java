@@ -24,6 +24,8 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 
 	private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
+	private static final int MOST_PARTITIONS = 10;
+
 	private final ListenerRegistry registry;
 
 	private final InstantSource clock;
@@ -74,6 +76,10 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 		}
 		details.put("since", state.since().toString());
 		details.put("inFlight", listener.inFlight());
+		Map<String, Object> unwell = unwell(listener.partitions());
+		if (!unwell.isEmpty()) {
+			details.put("partitions", unwell);
+		}
 		details.put("stream", listener.stream());
 		details.put("durable", listener.durable());
 		MissedEvents missed = listener.backlog().missed();
@@ -82,6 +88,34 @@ public final class ListenersHealthIndicator extends AbstractHealthIndicator {
 					missed.last(), "noticed", missed.noticed().toString()));
 		}
 		return details;
+	}
+
+	/**
+	 * The partitions that are not well, by their numbers. There may be hundreds, and what
+	 * is wrong with many of them is mostly the same.
+	 */
+	private static Map<String, Object> unwell(List<ListenerState> partitions) {
+		Map<String, Object> unwell = new LinkedHashMap<>();
+		int more = 0;
+		for (int number = 0; number < partitions.size(); number++) {
+			ListenerState state = partitions.get(number);
+			if (state.phase().isExpected()) {
+				continue;
+			}
+			if (unwell.size() == MOST_PARTITIONS) {
+				more++;
+				continue;
+			}
+			Map<String, Object> details = new LinkedHashMap<>();
+			details.put("phase", state.phase());
+			details.put("reason", String.valueOf(state.reason()));
+			details.put("since", state.since().toString());
+			unwell.put(Integer.toString(number), details);
+		}
+		if (more > 0) {
+			unwell.put("more", more);
+		}
+		return unwell;
 	}
 
 }

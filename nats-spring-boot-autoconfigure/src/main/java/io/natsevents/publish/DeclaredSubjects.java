@@ -24,4 +24,14 @@ public interface DeclaredSubjects {
 		return false;
 	}
 
+	/**
+	 * Into how many partitions the events of a subject are divided. Asked for every
+	 * event.
+	 * @param subject the subject of an event, without a partition
+	 * @return the number, 0 when they are not divided
+	 */
+	default int partitions(String subject) {
+		return 0;
+	}
+
 }

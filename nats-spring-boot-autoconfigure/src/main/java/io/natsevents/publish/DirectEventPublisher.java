@@ -65,7 +65,7 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 	public DirectEventPublisher(ConnectionSupervisor connection, EventCodec codec, PublisherSettings settings,
 			OrganizationResolver organizationResolver, PublishThreads threads, DeclaredSubjects declaredStreams,
 			PublishObserver observer, List<PublishInterceptor> interceptors) {
-		this.encoder = new EventEncoder(codec, settings.subjectNaming(), settings.contentMode());
+		this.encoder = new EventEncoder(codec, settings.subjectNaming(), settings.contentMode(), declaredStreams);
 		this.settings = settings;
 		this.completion = new EventCompletion(settings.source(), settings.defaultOrganization(), organizationResolver);
 		this.inFlight = new InFlightPublications(connection, settings, threads, declaredStreams, observer);

@@ -6,6 +6,7 @@ import io.natsevents.event.ContentMode;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
 import io.natsevents.event.EventHeaders;
+import io.natsevents.event.EventPartition;
 import io.natsevents.event.EventSerializationException;
 import io.natsevents.event.SubjectNaming;
 
@@ -22,14 +23,20 @@ final class EventEncoder {
 
 	private final ContentMode contentMode;
 
-	EventEncoder(EventCodec codec, SubjectNaming subjectNaming, ContentMode contentMode) {
+	private final DeclaredSubjects declaredStreams;
+
+	EventEncoder(EventCodec codec, SubjectNaming subjectNaming, ContentMode contentMode,
+			DeclaredSubjects declaredStreams) {
 		this.codec = codec;
 		this.subjectNaming = subjectNaming;
 		this.contentMode = contentMode;
+		this.declaredStreams = declaredStreams;
 	}
 
 	String subjectOf(Event<?> event) {
-		return this.subjectNaming.subject(event.type(), event.schemaVersion().major());
+		String subject = this.subjectNaming.subject(event.type(), event.schemaVersion().major());
+		int partitions = this.declaredStreams.partitions(subject);
+		return (partitions > 0) ? EventPartition.subject(subject, EventPartition.of(event, partitions)) : subject;
 	}
 
 	OutgoingEvent encode(Event<?> event) {

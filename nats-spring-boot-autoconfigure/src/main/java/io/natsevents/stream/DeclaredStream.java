@@ -29,6 +29,15 @@ public record DeclaredStream(StreamDefinition definition, List<String> subjects,
 	}
 
 	/**
+	 * Tell into how many partitions its events are divided.
+	 * @return the number, 0 when they are not divided
+	 */
+	public int partitions() {
+		Integer partitions = this.definition.settings().partitions();
+		return (partitions != null) ? partitions : 0;
+	}
+
+	/**
 	 * Say whether the stream collects everything the given subject stands for.
 	 * @param subject a subject, wildcards allowed
 	 * @return {@code true} if one of its subjects covers it

@@ -2,7 +2,9 @@ package io.natsevents.stream;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -10,7 +12,14 @@ import java.util.stream.Collectors;
  */
 public final class DeclaredStreams implements Iterable<DeclaredStream> {
 
+	/** A limit, should somebody make up subjects without end. */
+	private static final int MOST_REMEMBERED = 10_000;
+
 	private final List<DeclaredStream> streams;
+
+	private final boolean partitioned;
+
+	private final Map<String, Integer> partitionsBySubject = new ConcurrentHashMap<>();
 
 	/**
 	 * Collect the streams.
@@ -18,6 +27,7 @@ public final class DeclaredStreams implements Iterable<DeclaredStream> {
 	 */
 	public DeclaredStreams(List<DeclaredStream> streams) {
 		this.streams = List.copyOf(streams);
+		this.partitioned = streams.stream().anyMatch((stream) -> stream.partitions() > 0);
 	}
 
 	/**
@@ -47,6 +57,28 @@ public final class DeclaredStreams implements Iterable<DeclaredStream> {
 	 */
 	public Optional<DeclaredStream> collecting(String subject) {
 		return this.streams.stream().filter((stream) -> stream.collects(subject)).findFirst();
+	}
+
+	/**
+	 * Tell into how many partitions the events of a subject are divided. Quick, to be
+	 * asked for every event.
+	 * @param subject the subject of an event, without a partition
+	 * @return the number, 0 when they are not divided or no declared stream collects the
+	 * subject
+	 */
+	public int partitions(String subject) {
+		if (!this.partitioned) {
+			return 0;
+		}
+		Integer known = this.partitionsBySubject.get(subject);
+		if (known != null) {
+			return known;
+		}
+		int partitions = collecting(subject).map(DeclaredStream::partitions).orElse(0);
+		if (this.partitionsBySubject.size() < MOST_REMEMBERED) {
+			this.partitionsBySubject.put(subject, partitions);
+		}
+		return partitions;
 	}
 
 	/**

@@ -68,7 +68,16 @@ final class ProvisioningRun {
 	}
 
 	private StreamPlan plan(ReplicaFit fit) throws TransientFailure {
-		return StreamPlan.of(fit.definitions(), this.server.find(fit.definitions()), this.settings);
+		Map<String, ExistingStream> existing = this.server.find(fit.definitions());
+		if (this.settings.mode() == ProvisioningMode.UPDATE) {
+			for (StreamDefinition definition : fit.definitions()) {
+				ExistingStream found = existing.get(definition.name());
+				if (found != null && PartitionRules.areTurnedOn(definition, found.configuration())) {
+					existing.put(definition.name(), found.durables(this.server.durables(definition.name())));
+				}
+			}
+		}
+		return StreamPlan.of(fit.definitions(), existing, this.settings);
 	}
 
 	private ReplicaFit fit(List<StreamDefinition> definitions) {

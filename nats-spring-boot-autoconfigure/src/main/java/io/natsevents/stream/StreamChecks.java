@@ -56,6 +56,22 @@ final class StreamChecks {
 		}
 	}
 
+	static int partitions(int value) {
+		if (value < 1 || value > StreamPartitions.MOST) {
+			throw new IllegalArgumentException("partitions is " + value + " but must be 1 to " + StreamPartitions.MOST);
+		}
+		return value;
+	}
+
+	static void roomForPartitions(String stream, List<String> subjects) {
+		List<String> missing = PartitionFilters.missing(subjects);
+		if (!missing.isEmpty()) {
+			throw new IllegalArgumentException(
+					"partitions add a last token to every subject, which the subjects " + subjects + " of stream "
+							+ stream + " leave no room for: add " + missing + ", or declare subjects that end in '>'");
+		}
+	}
+
 	static void duration(String setting, @Nullable Duration value, boolean zeroAllowed) {
 		if (value != null && !(zeroAllowed && value.isZero()) && value.compareTo(SHORTEST) < 0) {
 			throw new IllegalArgumentException(setting + " is " + Amounts.duration(value) + " but must be "

@@ -24,6 +24,7 @@ final class StreamComparison {
 		for (StreamField<?> field : StreamFields.ALL) {
 			field.difference(definition.settings(), present).ifPresent(differences::add);
 		}
+		PartitionRules.difference(definition, present).ifPresent(differences::add);
 		Map<String, String> metadata = (present.getMetadata() != null) ? present.getMetadata() : Map.of();
 		definition.settings().metadata().forEach((key, value) -> {
 			String actual = metadata.get(key);

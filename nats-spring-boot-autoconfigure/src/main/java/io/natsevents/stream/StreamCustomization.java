@@ -109,6 +109,7 @@ public final class StreamCustomization {
 			metadata.putAll(after.getMetadata());
 		}
 		metadata.remove(StreamOwner.KEY);
+		metadata.remove(StreamPartitions.KEY);
 		return metadata;
 	}
 

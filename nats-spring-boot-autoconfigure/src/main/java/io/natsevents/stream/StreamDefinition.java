@@ -24,12 +24,16 @@ public record StreamDefinition(String name, List<String> subjects, StreamSetting
 	/**
 	 * Check name and subjects.
 	 * @throws IllegalArgumentException if the name holds a space, dot, slash or wildcard,
-	 * or a subject is malformed, or two subjects overlap
+	 * or a subject is malformed, or two subjects overlap, or there are partitions and a
+	 * subject leaves no room for their token
 	 */
 	public StreamDefinition {
 		StreamChecks.name(name);
 		subjects = List.copyOf(subjects);
 		StreamChecks.subjects(name, subjects);
+		if (settings.partitions() != null) {
+			StreamChecks.roomForPartitions(name, subjects);
+		}
 		otherFields = Map.copyOf(otherFields);
 	}
 
@@ -234,6 +238,19 @@ public record StreamDefinition(String name, List<String> subjects, StreamSetting
 	 */
 	public StreamDefinition allowDirect(boolean allowDirect) {
 		return settings(this.settings.toBuilder().allowDirect(allowDirect).build());
+	}
+
+	/**
+	 * Divide the events into this many partitions by their key, which adds a last token
+	 * {@code p<n>} to their subjects. Every publisher into the stream has to be told.
+	 * @param partitions 1 to {@link StreamPartitions#MOST}; cannot be changed once the
+	 * stream has it
+	 * @return the changed copy
+	 * @throws IllegalArgumentException if the value is out of range, or a subject of the
+	 * stream leaves no room for the token
+	 */
+	public StreamDefinition partitions(int partitions) {
+		return settings(this.settings.toBuilder().partitions(partitions).build());
 	}
 
 	/**

@@ -74,6 +74,10 @@ final class StreamMerge {
 		Map<String, String> metadata = new LinkedHashMap<>((present != null) ? present : Map.of());
 		metadata.putAll(definition.settings().metadata());
 		metadata.put(StreamOwner.KEY, this.owner);
+		Integer partitions = definition.settings().partitions();
+		if (partitions != null) {
+			metadata.put(StreamPartitions.KEY, partitions.toString());
+		}
 		return metadata;
 	}
 

@@ -17,7 +17,7 @@ public enum StreamOutcome {
 	 */
 	CHANGEABLE,
 
-	/** It differs in a setting the server never changes: the start fails. */
+	/** It differs in a setting that cannot be changed, or not now: the start fails. */
 	NOT_CHANGEABLE,
 
 	/** The update would delete stored events at once: the start fails. */

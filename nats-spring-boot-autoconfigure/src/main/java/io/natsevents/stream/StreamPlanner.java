@@ -30,6 +30,10 @@ final class StreamPlanner {
 		StreamConfiguration present = existing.configuration();
 		List<FieldDifference> differences = StreamComparison.differences(definition, present);
 		List<String> warnings = drift(present);
+		List<String> refusals = PartitionRules.refusals(definition, existing, this.settings);
+		if (!refusals.isEmpty()) {
+			return notChangeable(definition, present, differences, refusals, warnings);
+		}
 		String presentOwner = StreamOwner.of(present.getMetadata());
 		if (presentOwner != null && !presentOwner.equals(this.settings.owner())) {
 			return ownedByAnother(definition, present, differences, warnings);
@@ -45,6 +49,12 @@ final class StreamPlanner {
 				: change(definition, existing, differences, warnings);
 	}
 
+	private static PlannedStream notChangeable(StreamDefinition definition, StreamConfiguration present,
+			List<FieldDifference> differences, List<String> refusals, List<String> warnings) {
+		return new PlannedStream(definition, StreamOutcome.NOT_CHANGEABLE, differences, refusals, warnings, present,
+				null);
+	}
+
 	private static PlannedStream leftAlone(StreamDefinition definition, StreamConfiguration present,
 			List<FieldDifference> differences, List<String> warnings) {
 		warnings.add("is not what is declared and is left alone, because provisioning.mode is create: "
@@ -56,8 +66,7 @@ final class StreamPlanner {
 			List<FieldDifference> differences, List<String> warnings) {
 		List<String> refusals = ImmovableSettings.refusals(definition, existing.configuration());
 		if (!refusals.isEmpty()) {
-			return new PlannedStream(definition, StreamOutcome.NOT_CHANGEABLE, differences, refusals, warnings,
-					existing.configuration(), null);
+			return notChangeable(definition, existing.configuration(), differences, refusals, warnings);
 		}
 		StreamConfiguration request = this.merge.update(definition, existing.configuration());
 		List<String> losses = StreamDataLoss.losses(existing, request);

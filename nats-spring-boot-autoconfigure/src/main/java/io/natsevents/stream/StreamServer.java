@@ -5,11 +5,15 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AccountStatistics;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -22,7 +26,7 @@ import io.natsevents.connection.RequestDeniedException;
  */
 final class StreamServer {
 
-	private static final String API = "$JS.API.STREAM.";
+	private static final String API = "$JS.API.";
 
 	private final Connection connection;
 
@@ -65,10 +69,46 @@ final class StreamServer {
 				}
 			}
 			catch (IOException | IllegalStateException ex) {
-				throw unanswered(definition.name(), "INFO", ex);
+				throw unanswered(definition.name(), "STREAM.INFO", ex);
 			}
 		}
 		return existing;
+	}
+
+	/**
+	 * Find the durable consumers of a stream. A cluster leaves out of the list those that
+	 * have no leader just now, so it has to have everybody whose name is known.
+	 * @return the filters of each, by its name
+	 */
+	Map<String, List<String>> durables(String stream) throws TransientFailure {
+		String asked = "CONSUMER.NAMES";
+		try {
+			Set<String> silent = new TreeSet<>(management().getConsumerNames(stream));
+			asked = "CONSUMER.LIST";
+			Map<String, List<String>> durables = new LinkedHashMap<>();
+			for (ConsumerInfo info : management().getConsumers(stream)) {
+				silent.remove(info.getName());
+				ConsumerConfiguration configuration = info.getConsumerConfiguration();
+				List<String> filters = configuration.getFilterSubjects();
+				if (configuration.getDurable() != null) {
+					durables.put(info.getName(), (filters != null) ? filters : List.of());
+				}
+			}
+			if (!silent.isEmpty()) {
+				throw new TransientFailure(
+						new IOException("consumers " + silent + " of stream " + stream + " do not answer"));
+			}
+			return durables;
+		}
+		catch (JetStreamApiException ex) {
+			if (ServerError.isLostRace(ex.getApiErrorCode())) {
+				throw new TransientFailure(ex);
+			}
+			throw general(stream, ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw unanswered(stream, asked, ex);
+		}
 	}
 
 	/**
@@ -85,7 +125,7 @@ final class StreamServer {
 			throw refused(planned.definition(), request, ex);
 		}
 		catch (IOException | IllegalStateException ex) {
-			throw unanswered(request.getName(), missing ? "CREATE" : "UPDATE", ex);
+			throw unanswered(request.getName(), missing ? "STREAM.CREATE" : "STREAM.UPDATE", ex);
 		}
 	}
 

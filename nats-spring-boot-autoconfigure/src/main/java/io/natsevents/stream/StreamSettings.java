@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param placementCluster cluster the stream must live in
  * @param placementTags tags a server must have to hold the stream
  * @param allowDirect whether any replica may answer a direct read
+ * @param partitions number of partitions events are divided into by their key, 1 to
+ * {@link StreamPartitions#MOST}; cannot be changed once it is set
  * @param metadata entries to set; what others put there stays
  */
 public record StreamSettings(@Nullable String description, @Nullable StorageType storage,
@@ -39,7 +41,7 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 		@Nullable Long maxBytes, @Nullable Long maxMessages, @Nullable Long maxMessagesPerSubject,
 		@Nullable Long maxMessageSize, @Nullable Integer replicas, @Nullable Duration duplicateWindow,
 		@Nullable Boolean compression, @Nullable String placementCluster, @Nullable List<String> placementTags,
-		@Nullable Boolean allowDirect, Map<String, String> metadata) {
+		@Nullable Boolean allowDirect, @Nullable Integer partitions, Map<String, String> metadata) {
 
 	/** Nothing set. */
 	public static final StreamSettings NONE = builder().build();
@@ -73,6 +75,9 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 		StreamChecks.replicas(replicas);
 		StreamChecks.duration("duplicate-window", duplicateWindow, false);
 		StreamChecks.duplicateWindow(duplicateWindow, maxAge);
+		if (partitions != null) {
+			StreamChecks.partitions(partitions);
+		}
 		StreamChecks.metadata(metadata);
 	}
 
@@ -101,6 +106,7 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 		builder.placementCluster((this.placementCluster != null) ? this.placementCluster : defaults.placementCluster);
 		builder.placementTags((this.placementTags != null) ? this.placementTags : defaults.placementTags);
 		builder.allowDirect((this.allowDirect != null) ? this.allowDirect : defaults.allowDirect);
+		builder.partitions((this.partitions != null) ? this.partitions : defaults.partitions);
 		builder.duplicateWindow((this.duplicateWindow != null) ? this.duplicateWindow
 				: shorter(defaults.duplicateWindow, builder.maxAge));
 		Map<String, String> combined = new LinkedHashMap<>(defaults.metadata);
@@ -144,6 +150,7 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 		builder.placementCluster(this.placementCluster);
 		builder.placementTags(this.placementTags);
 		builder.allowDirect(this.allowDirect);
+		builder.partitions(this.partitions);
 		return builder.metadata(this.metadata);
 	}
 
@@ -181,6 +188,8 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 		private @Nullable List<String> placementTags;
 
 		private @Nullable Boolean allowDirect;
+
+		private @Nullable Integer partitions;
 
 		private Map<String, String> metadata = Map.of();
 
@@ -262,6 +271,11 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 			return this;
 		}
 
+		public Builder partitions(@Nullable Integer partitions) {
+			this.partitions = partitions;
+			return this;
+		}
+
 		public Builder metadata(Map<String, String> metadata) {
 			this.metadata = metadata;
 			return this;
@@ -277,7 +291,7 @@ public record StreamSettings(@Nullable String description, @Nullable StorageType
 			return new StreamSettings(this.description, this.storage, this.retention, this.discard, this.maxAge,
 					this.maxBytes, this.maxMessages, this.maxMessagesPerSubject, this.maxMessageSize, this.replicas,
 					this.duplicateWindow, this.compression, this.placementCluster, this.placementTags, this.allowDirect,
-					this.metadata);
+					this.partitions, this.metadata);
 		}
 
 	}

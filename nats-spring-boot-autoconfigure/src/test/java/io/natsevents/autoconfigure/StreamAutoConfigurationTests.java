@@ -16,6 +16,8 @@ import io.natsevents.stream.StreamProvisioner;
 import io.natsevents.stream.StreamSettings;
 import io.natsevents.stream.StreamStartup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContext;
@@ -102,6 +104,27 @@ class StreamAutoConfigurationTests {
 				assertThat(stream.settings().replicas()).isEqualTo(1);
 				assertThat(streams(context)).containsOnlyKeys("AUTH_EVENTS", "DLQ_EVENTS", "DLQ_TRIALS");
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "AUTH_EVENTS", "auth-events", "authevents" })
+	void anEntryThatOnlyDividesTheStreamOfAServiceIsEnough(String key) {
+		TestApplication.notStarted()
+			.withPropertyValues("nats.jetstream.services=auth", "nats.jetstream.streams." + key + ".partitions=512")
+			.run((context) -> assertThat(streams(context).get("AUTH_EVENTS").settings().partitions()).isEqualTo(512));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 513 })
+	void aNumberOfPartitionsThatIsOutOfRangeIsRefused(int partitions) {
+		TestApplication.notStarted()
+			.withPropertyValues("nats.jetstream.services=auth",
+					"nats.jetstream.streams.AUTH_EVENTS.partitions=" + partitions)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("Property nats.jetstream.streams.AUTH_EVENTS.partitions")
+				.hasMessageContaining("is invalid: partitions is " + partitions + " but must be 1 to 512"));
 	}
 
 	@Test

@@ -63,7 +63,7 @@ class VerifyExitTests {
 	private static ConsumerConfiguration.Builder consumer(String durable, String filter) {
 		return ConsumerConfiguration.builder()
 			.durable(durable)
-			.filterSubject(filter)
+			.filterSubjects(filter, filter + ".*")
 			.ackPolicy(AckPolicy.Explicit)
 			.ackWait(Duration.ofSeconds(30))
 			.maxAckPending(10_000);

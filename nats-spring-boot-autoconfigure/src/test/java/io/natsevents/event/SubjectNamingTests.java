@@ -21,6 +21,7 @@ class SubjectNamingTests {
 	void namesTheSubject(SubjectNaming naming, String type, int major, String subject) {
 		assertThat(naming.subject(type, major)).isEqualTo(subject);
 		assertThat(naming.major(subject)).isEqualTo(major);
+		assertThat(naming.major(EventPartition.subject(subject, 17))).isEqualTo(major);
 	}
 
 	@ParameterizedTest
@@ -38,7 +39,9 @@ class SubjectNamingTests {
 	@ParameterizedTest
 	@CsvSource({ "auth.user.created, 1", "auth.user.created.v2, 2", "auth.v10, 10", "v2, 1", "auth.v, 1",
 			"auth.v2.created, 1", "auth.v0, 1", "auth.vx, 1", "auth.v1x, 1", "auth.v99999999999, 1",
-			"auth.v999999999, 999999999", "'', 1" })
+			"auth.v999999999, 999999999", "'', 1", "auth.user.created.p3, 1", "auth.user.created.v2.p3, 2",
+			"auth.event.user.created.v1.p0, 1", "auth.user.created.p3.v2, 2", "auth.user.created.v2.p, 1",
+			"auth.user.created.v2.p3x, 1" })
 	void readsTheMajorFromTheLastToken(String subject, int major) {
 		for (SubjectNaming naming : SubjectNaming.values()) {
 			assertThat(naming.major(subject)).isEqualTo(major);

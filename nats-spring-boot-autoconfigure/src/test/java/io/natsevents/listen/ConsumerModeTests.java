@@ -294,7 +294,7 @@ class ConsumerModeTests {
 	private static ConsumerConfiguration.Builder wanted() {
 		return ConsumerConfiguration.builder()
 			.durable(DURABLE)
-			.filterSubject("auth.user.created")
+			.filterSubjects("auth.user.created", "auth.user.created.*")
 			.ackPolicy(AckPolicy.Explicit)
 			.ackWait(Duration.ofSeconds(30))
 			.maxAckPending(10_000)

@@ -90,7 +90,8 @@ class ForeignDurableTests {
 				try (BusApplication other = application(server, "reports", "10s", second)) {
 					await().atMost(LIMIT).until(() -> other.listener("users").state().phase() == Phase.MISSING_EVENTS);
 					assertThat(other.listener("users").state().reason())
-						.contains("filter subjects: [auth.user.created] -> [auth.role.granted]");
+						.contains("filter subjects: [auth.user.created, auth.user.created.*]"
+								+ " -> [auth.role.granted, auth.role.granted.*]");
 					other.listener("users").stop();
 					List<String> published = publish(owner, 10);
 					await().atMost(LIMIT).until(() -> first.handled.eventIds().containsAll(published));

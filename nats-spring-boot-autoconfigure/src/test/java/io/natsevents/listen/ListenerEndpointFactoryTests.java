@@ -59,7 +59,9 @@ class ListenerEndpointFactoryTests {
 		ListenerEndpoint endpoint = factory("app")
 			.create(declaration("id", null, null, "auth.user.created", "auth.team.>"), Map.of(), this.handler);
 		assertThat(endpoint.stream()).isEqualTo("STREAM_OF_auth");
-		assertThat(endpoint.filterSubjects()).containsExactly("auth.team.>", "auth.user.created");
+		assertThat(endpoint.subjects()).containsExactly("auth.team.>", "auth.user.created");
+		assertThat(endpoint.filterSubjects()).containsExactly("auth.team.>", "auth.user.created",
+				"auth.user.created.*");
 	}
 
 	@Test
@@ -103,9 +105,11 @@ class ListenerEndpointFactoryTests {
 		Declaration declaration = new Declaration("bean.method", "id", List.of("auth.user.created"), null, null, 2,
 				Map.of());
 		ListenerEndpoint endpoint = factory("app").create(declaration, Map.of(), this.handler);
-		assertThat(endpoint.filterSubjects()).containsExactly("auth.user.created.v2");
-		assertThat(endpoint.isAddressed("auth.user.created.v2")).isTrue();
-		assertThat(endpoint.isAddressed("auth.user.created")).isFalse();
+		assertThat(endpoint.subjects()).containsExactly("auth.user.created.v2");
+		assertThat(endpoint.filterSubjects()).containsExactly("auth.user.created.v2", "auth.user.created.v2.*");
+		assertThat(endpoint.isOfVersion("auth.user.created.v2")).isTrue();
+		assertThat(endpoint.isOfVersion("auth.user.created.v2.p3")).isTrue();
+		assertThat(endpoint.isOfVersion("auth.user.created")).isFalse();
 		assertThat(endpoint.takes("auth.user.created")).isTrue();
 		assertThat(endpoint.takes("auth.user.deleted")).isFalse();
 	}

@@ -152,7 +152,7 @@ class ListenerStartupTests {
 			.bean(new EveryAttribute())
 			.start()) {
 			ListenerEndpoint endpoint = endpoint(application, "every");
-			assertThat(endpoint.filterSubjects()).containsExactly("auth.every.one.v3", "auth.every.three.v3",
+			assertThat(endpoint.subjects()).containsExactly("auth.every.one.v3", "auth.every.three.v3",
 					"auth.every.two.v3");
 			assertThat(endpoint.stream()).isEqualTo("AUTH_EVENTS");
 			assertThat(endpoint.durable()).isEqualTo("durable-every");
@@ -264,7 +264,7 @@ class ListenerStartupTests {
 	}
 
 	private static ListenerEndpoint endpoint(BusApplication application, String id) {
-		return ((ListenerContainer) application.listener(id)).endpoint();
+		return ((RegisteredListener) application.listener(id)).endpoint();
 	}
 
 	private static void create(BusApplication application, String durable, ConsumerConfiguration.Builder consumer)

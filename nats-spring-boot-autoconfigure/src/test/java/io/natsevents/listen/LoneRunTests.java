@@ -377,11 +377,11 @@ class LoneRunTests {
 		publish(TYPE, 1);
 		for (int stops = 0; stops < 3; stops++) {
 			MortalInstance instance = newInstance();
-			ListenerContainer container = instance.listen("lone", TYPE, false, (event, context, acknowledgement) -> {
+			RegisteredListener listener = instance.listen("lone", TYPE, false, (event, context, acknowledgement) -> {
 				this.calls.incrementAndGet();
 				throw new OutOfMemoryError("simulated");
 			});
-			await().atMost(LIMIT).until(() -> container.state().phase() == Phase.FAILED);
+			await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.FAILED);
 			instance.close();
 		}
 		instance(counting());

@@ -31,7 +31,7 @@ final class MortalInstance implements AutoCloseable {
 
 	private final JetStreamListenerContainerFactory factory;
 
-	private final List<ListenerContainer> containers = new CopyOnWriteArrayList<>();
+	private final List<RegisteredListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final DeadLetterParking parking;
 
@@ -61,13 +61,13 @@ final class MortalInstance implements AutoCloseable {
 	 * Handle the events of a type, as the listener of the same id.
 	 * @param handler handles one event; called repeatedly for a batch
 	 */
-	ListenerContainer listen(String id, String type, boolean batch, Handler handler) {
+	RegisteredListener listen(String id, String type, boolean batch, Handler handler) {
 		ListenerEndpointFactory.Declaration declaration = new ListenerEndpointFactory.Declaration(id, id, List.of(type),
 				null, null, 1, Map.of());
-		ListenerContainer container = this.factory.create(declaration, new Invocation(id, batch, handler), null);
-		this.containers.add(container);
-		container.start();
-		return container;
+		RegisteredListener listener = this.factory.create(declaration, new Invocation(id, batch, handler), null);
+		this.listeners.add(listener);
+		listener.start();
+		return listener;
 	}
 
 	/**
@@ -92,7 +92,7 @@ final class MortalInstance implements AutoCloseable {
 	 * Stop as an application does that is told to.
 	 */
 	void stop() {
-		this.containers.forEach(ListenerContainer::stop);
+		this.listeners.forEach(RegisteredListener::stop);
 	}
 
 	@Override

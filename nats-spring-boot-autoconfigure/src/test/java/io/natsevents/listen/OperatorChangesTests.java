@@ -74,7 +74,7 @@ class OperatorChangesTests {
 			throws Exception {
 		changeFilter("auth.>");
 		await().atMost(NOTICED_WITHIN)
-			.until(() -> reason().contains("filter subjects: [auth.>] -> [auth.user.created]"));
+			.until(() -> reason().contains("filter subjects: [auth.>] -> [auth.user.created, auth.user.created.*]"));
 		// Everything it asked for still comes
 		assertThat(this.application.health("listeners").getStatus()).isEqualTo(Status.UP);
 		Event<String> foreign = Event.of("auth.role.granted", "admin");
@@ -85,7 +85,8 @@ class OperatorChangesTests {
 		assertThat(this.application.consumer("users-on").getNumAckPending()).isEqualTo(1);
 		assertThat(this.application.management().getStreamInfo("DLQ_EVENTS").getStreamState().getMsgCount()).isZero();
 		assertThat(output.getAll()).containsOnlyOnce("Listener users-on: its consumer on the server differs: filter"
-				+ " subjects: [auth.>] -> [auth.user.created]. Consumer AUTH_EVENTS/analytics-users-on is left alone");
+				+ " subjects: [auth.>] -> [auth.user.created, auth.user.created.*]. Consumer"
+				+ " AUTH_EVENTS/analytics-users-on is left alone");
 		// A newer version of the application, say, for which the filter was widened
 		this.application.listener("users-on").stop();
 		Everything everything = new Everything();
@@ -102,8 +103,8 @@ class OperatorChangesTests {
 		Health health = this.application.health("listeners");
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails().get("users-on")).asString()
-			.contains("filter subjects: [auth.user.deleted] -> [auth.user.created];"
-					+ " events of [auth.user.created] do not come");
+			.contains("filter subjects: [auth.user.deleted] -> [auth.user.created, auth.user.created.*];"
+					+ " events of [auth.user.created, auth.user.created.*] do not come");
 		Users next = new Users();
 		try (BusApplication again = BusApplication.on(server).bean(next).start()) {
 			List<String> published = publish(3);

@@ -76,11 +76,11 @@ class ProvisioningPageTests {
 	@BeforeAll
 	static void startServer() throws Exception {
 		StringBuilder users = new StringBuilder();
-		for (boolean several : new boolean[] { false, true }) {
+		for (boolean every : new boolean[] { false, true }) {
 			for (ProvisioningMode mode : ProvisioningMode.values()) {
 				users.append("""
 						{ user: %s, password: secret, permissions: { publish: [ %s ], subscribe: [ %s ] } }
-						""".formatted(user(mode, several), quoted(publishable(mode, several)), quoted(row("all"))));
+						""".formatted(user(mode, every), quoted(publishable(mode, every)), quoted(row("all"))));
 			}
 		}
 		users.append("{ user: no-parking, password: secret, permissions: { publish: [ %s ], subscribe: [ %s ] } }"
@@ -110,10 +110,10 @@ class ProvisioningPageTests {
 	@ParameterizedTest
 	@CsvSource({ "NONE, false", "VERIFY, false", "CREATE, false", "UPDATE, false", "CREATE, true", "UPDATE, true" })
 	@Tag("compat")
-	void permissionsOfThePageAreEnoughAndAllAreUsed(ProvisioningMode mode, boolean several) throws Exception {
+	void permissionsOfThePageAreEnoughAndAllAreUsed(ProvisioningMode mode, boolean every) throws Exception {
 		long violations = violations();
 		if (mode != ProvisioningMode.CREATE) {
-			application("operator", ProvisioningMode.UPDATE, several, new Handled()).start().close();
+			application("operator", ProvisioningMode.UPDATE, every, new Handled()).start().close();
 		}
 		if (mode == ProvisioningMode.UPDATE) {
 			changeEverything();
@@ -123,7 +123,7 @@ class ProvisioningPageTests {
 		List.of("$JS.>", "dlq.>", "trial.>", "auth.>").forEach(watcher::subscribe);
 		operator.flush(LIMIT);
 		Handled handled = new Handled();
-		try (BusApplication application = application(user(mode, several), mode, several, handled).start()) {
+		try (BusApplication application = application(user(mode, every), mode, every, handled).start()) {
 			application.publisher().publish(Event.of("auth.user.created", 1));
 			application.publisher().publish(Event.of("auth.user.created", -1));
 			await().atMost(LIMIT)
@@ -142,7 +142,7 @@ class ProvisioningPageTests {
 			assertThat(application.bean(ConnectionSupervisor.class).state().lastError()).isNull();
 			assertThat(violations()).isEqualTo(violations);
 			await().atMost(LIMIT)
-				.untilAsserted(() -> assertThat(publishable(mode, several))
+				.untilAsserted(() -> assertThat(publishable(mode, every))
 					// Nothing is missing there
 					.filteredOn(
 							(permission) -> mode != ProvisioningMode.UPDATE || !permission.contains(".STREAM.CREATE."))
@@ -204,13 +204,13 @@ class ProvisioningPageTests {
 		}
 	}
 
-	private static BusApplication.Builder application(String user, ProvisioningMode mode, boolean several,
+	private static BusApplication.Builder application(String user, ProvisioningMode mode, boolean every,
 			Handled handled) {
 		return BusApplication.on(server)
 			.property("nats.username", user)
 			.property("nats.password", "secret")
 			.property("nats.jetstream.provisioning.mode", mode.name())
-			.bean(several ? new SeveralTypes(handled) : new OneType(handled));
+			.bean(every ? new EveryType(handled) : new OneType(handled));
 	}
 
 	private static void loneRun(BusApplication application) throws Exception {
@@ -251,14 +251,14 @@ class ProvisioningPageTests {
 		return Files.readString(server.log()).lines().filter((line) -> line.contains("Violation")).count();
 	}
 
-	private static String user(ProvisioningMode mode, boolean several) {
-		return mode.name().toLowerCase() + (several ? "-several" : "");
+	private static String user(ProvisioningMode mode, boolean every) {
+		return mode.name().toLowerCase() + (every ? "-every" : "");
 	}
 
 	/**
 	 * What the page permits an application that does the same to streams and consumers.
 	 */
-	private static Set<String> publishable(ProvisioningMode mode, boolean several) throws Exception {
+	private static Set<String> publishable(ProvisioningMode mode, boolean every) throws Exception {
 		Set<String> subjects = new LinkedHashSet<>();
 		List<String> rows = new ArrayList<>(List.of("publishing", "listening", "parking", LONE_RUNS));
 		if (mode != ProvisioningMode.NONE) {
@@ -274,9 +274,9 @@ class ProvisioningPageTests {
 		for (String row : rows) {
 			subjects.addAll(row(row));
 		}
-		if (several && mode.creates()) {
-			subjects.removeIf((subject) -> subject.contains(".CONSUMER.CREATE."));
-			subjects.addAll(row("consumers of several types: create, update"));
+		if (every && mode.creates()) {
+			subjects.removeIf((subject) -> subject.contains(".CONSUMER.DURABLE.CREATE."));
+			subjects.addAll(row("consumers of one type that ends in `>`: create, update"));
 		}
 		return subjects;
 	}
@@ -289,7 +289,7 @@ class ProvisioningPageTests {
 			.matcher(row.group(1))
 			.results()
 			.map((result) -> result.group(1))
-			.filter((subject) -> !subject.equals("CONSUMER.CREATE"))
+			.filter((subject) -> !subject.equals("CONSUMER.DURABLE.CREATE"))
 			.toList();
 	}
 
@@ -317,15 +317,15 @@ class ProvisioningPageTests {
 
 	}
 
-	static final class SeveralTypes {
+	static final class EveryType {
 
 		private final OneType users;
 
-		SeveralTypes(Handled handled) {
+		EveryType(Handled handled) {
 			this.users = new OneType(handled);
 		}
 
-		@JetStreamListener(id = "users", value = { "auth.user.created", "auth.user.deleted" })
+		@JetStreamListener(id = "users", value = "auth.>")
 		void on(Integer number, Event<Integer> event, DeliveryContext context) {
 			this.users.on(number, event, context);
 		}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +21,18 @@ class SubjectFilterTests {
 			.allMatch(filter::accepts);
 		assertThat(List.of("auth.user.deleted", "auth.user.created.v2", "auth.role", "auth.role.granted.v2", "billing"))
 			.noneMatch(filter::accepts);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auth.user.created, auth.user.created auth.user.created.*", "auth.user.*, auth.user.* auth.user.*.*",
+			"auth.>, auth.>",
+			"auth.user.created auth.user.deleted, "
+					+ "auth.user.created auth.user.created.* auth.user.deleted auth.user.deleted.*",
+			"auth.user.created auth.user.>, auth.user.>",
+			"auth.* auth.user.created, auth.* auth.*.* auth.user.created.*",
+			"auth.*.created auth.user.*, auth.*.created auth.*.created.* auth.user.* auth.user.*.*" })
+	void asksForPartitionsToo(String subjects, String filters) {
+		assertThat(SubjectFilter.withPartitions(List.of(subjects.split(" ")))).containsExactly(filters.split(" "));
 	}
 
 	@Test

@@ -284,11 +284,11 @@ class StreamPlanTests {
 	}
 
 	private static ExistingStream present(UnaryOperator<StreamConfiguration.Builder> server) {
-		return new ExistingStream(server.apply(asDeclared()).build(), 0, 0, 0, Duration.ZERO);
+		return new ExistingStream(server.apply(asDeclared()).build(), 0, 0, 0, Duration.ZERO, Map.of());
 	}
 
 	private static ExistingStream filled(UnaryOperator<StreamConfiguration.Builder> server) {
-		return new ExistingStream(server.apply(asDeclared()).build(), 20, 10_000, 5, Duration.ofDays(2));
+		return new ExistingStream(server.apply(asDeclared()).build(), 20, 10_000, 5, Duration.ofDays(2), Map.of());
 	}
 
 	private static StreamConfiguration.Builder asDeclared() {
