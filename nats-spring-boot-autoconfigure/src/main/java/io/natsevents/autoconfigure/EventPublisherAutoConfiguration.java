@@ -16,6 +16,7 @@ import io.natsevents.publish.PublishRetry;
 import io.natsevents.publish.PublishThreads;
 import io.natsevents.publish.PublisherSettings;
 import io.natsevents.stream.StreamStartup;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -88,6 +89,11 @@ public final class EventPublisherAutoConfiguration {
 		@Override
 		public boolean isAwaited(String subject) {
 			return !this.startup.isInPlace() && this.startup.streams().collecting(subject).isPresent();
+		}
+
+		@Override
+		public @Nullable String refusal(String subject) {
+			return this.startup.partitionProblem(subject);
 		}
 
 		@Override

@@ -60,6 +60,8 @@ final class CatchUp {
 
 	private long silentSince;
 
+	private long heardAt;
+
 	private long askedAt;
 
 	private long lookAt;
@@ -125,7 +127,8 @@ final class CatchUp {
 			deliveries.putAside();
 			this.over = false;
 			this.since = this.nanoTime.getAsLong();
-			this.silentSince = this.since;
+			this.silentSince = 0;
+			this.heardAt = 0;
 			this.lookAt = this.since;
 			this.looks = 0;
 			this.firstDeliveries = 0;
@@ -143,8 +146,7 @@ final class CatchUp {
 	 * Whether the server has not answered for so long that something must be wrong.
 	 */
 	boolean isUnanswered() {
-		return !this.over && this.silentSince != 0
-				&& this.nanoTime.getAsLong() - this.silentSince > ANSWER_LIMIT.toNanos();
+		return this.silentSince != 0 && this.nanoTime.getAsLong() - this.silentSince > ANSWER_LIMIT.toNanos();
 	}
 
 	/**
@@ -158,6 +160,7 @@ final class CatchUp {
 	 * A message has come that was asked for.
 	 */
 	void received(long deliveryCount) {
+		this.heardAt = (this.heardAt != 0) ? this.heardAt : this.nanoTime.getAsLong();
 		if (deliveryCount == 1) {
 			this.firstDeliveries++;
 		}
@@ -172,26 +175,28 @@ final class CatchUp {
 	 * @return the number, or 0 when there is nothing to ask for yet or it is over
 	 */
 	int awaitRoom(Duration wait) throws InterruptedException {
-		long now = this.nanoTime.getAsLong();
 		CompletableFuture<ConsumerInfo> asked = this.answer;
-		if (asked == null && this.lookAt - now > 0) {
-			TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), this.lookAt - now));
+		long pause = this.lookAt - this.nanoTime.getAsLong();
+		if (asked == null && pause > 0) {
+			TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), pause));
 			return 0;
 		}
-		if (isUnanswered() && now - this.since > this.ackWait.plus(GRACE).toNanos()) {
-			goOn("the server does not say what was delivered and is not settled");
-			return 0;
-		}
-		if (asked == null || now - this.askedAt > ANSWER_LIMIT.toNanos()) {
+		if (asked == null) {
 			asked = ask();
 		}
-		ConsumerInfo info = await(asked, wait);
-		if (info == null) {
-			return 0;
+		try {
+			ConsumerInfo info = asked.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+			this.answer = null;
+			this.silentSince = 0;
+			return look(info);
 		}
-		this.answer = null;
-		this.silentSince = 0;
-		return look(info);
+		catch (TimeoutException ex) {
+			return (this.nanoTime.getAsLong() - this.askedAt > ANSWER_LIMIT.toNanos()) ? withoutAnswer() : 0;
+		}
+		catch (ExecutionException | CancellationException ex) {
+			logger.debug("Listener " + this.listenerId + ": the server does not tell about its consumer", ex);
+			return withoutAnswer();
+		}
 	}
 
 	private CompletableFuture<ConsumerInfo> ask() {
@@ -203,20 +208,23 @@ final class CatchUp {
 		return asked;
 	}
 
-	private @Nullable ConsumerInfo await(CompletableFuture<ConsumerInfo> asked, Duration wait)
-			throws InterruptedException {
-		try {
-			return asked.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+	/**
+	 * A leader may be being elected: whether anybody takes a request for messages tells
+	 * more. Who gets messages without ever getting an answer has to go on some time.
+	 */
+	private int withoutAnswer() {
+		long now = this.nanoTime.getAsLong();
+		// Its answer would count the request for messages that comes now
+		this.answer = null;
+		if (!isUnanswered()) {
+			this.lookAt = now + FIRST_PAUSE.toNanos();
+			return 0;
 		}
-		catch (TimeoutException ex) {
-			return null;
+		if (this.heardAt != 0 && now - this.heardAt > this.ackWait.plus(GRACE).toNanos()) {
+			goOn("the server does not say what was delivered and is not settled");
+			return 0;
 		}
-		catch (ExecutionException | CancellationException ex) {
-			logger.debug("Listener " + this.listenerId + ": the server does not tell about its consumer", ex);
-			this.answer = null;
-			this.lookAt = this.nanoTime.getAsLong() + FIRST_PAUSE.toNanos();
-			return null;
-		}
+		return 1;
 	}
 
 	private int look(ConsumerInfo info) {
@@ -266,6 +274,7 @@ final class CatchUp {
 		this.over = true;
 		this.reason = null;
 		this.answer = null;
+		this.silentSince = 0;
 		this.heldBefore = Set.of();
 		Objects.requireNonNull(this.held).handleAll();
 	}

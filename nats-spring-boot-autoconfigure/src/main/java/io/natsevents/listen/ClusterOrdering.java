@@ -1,9 +1,6 @@
 package io.natsevents.listen;
 
-import java.util.List;
-
 import io.natsevents.event.EventTypePattern;
-import io.natsevents.stream.SubjectPattern;
 
 /**
  * What a listener has to be like to handle events in the order of the whole fleet.
@@ -31,23 +28,6 @@ final class ClusterOrdering {
 								+ "', but with ordering cluster the number of tokens must be known, since"
 								+ " the partition is the last of them; name the types, or write '" + start + "*' and '"
 								+ start + "*.*' for types of that many tokens");
-			}
-		}
-		requireSeparate(description, new Partition(0, 1, endpoint.durable()).filters(endpoint.subjects()));
-	}
-
-	/** Those that cover each other are left out already. */
-	private static void requireSeparate(String description, List<String> filters) {
-		List<SubjectPattern> patterns = filters.stream().map(SubjectPattern::new).toList();
-		for (int i = 0; i < patterns.size(); i++) {
-			for (int k = i + 1; k < patterns.size(); k++) {
-				if (patterns.get(i).overlaps(patterns.get(k))) {
-					throw refused(description,
-							"its event types would need the filters '" + patterns.get(i).value() + "' and '"
-									+ patterns.get(k).value()
-									+ "' for partition 0, which overlap, and the server refuses"
-									+ " that; name the types without wildcards, or use one listener for each");
-				}
 			}
 		}
 	}

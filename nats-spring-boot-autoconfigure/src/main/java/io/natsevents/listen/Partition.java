@@ -53,7 +53,7 @@ record Partition(int number, int count, String undivided) {
 		if (this.number == 0) {
 			all.addAll(subjects);
 		}
-		return SubjectFilter.withoutCovered(all);
+		return SubjectFilter.withoutOverlaps(all);
 	}
 
 	/**

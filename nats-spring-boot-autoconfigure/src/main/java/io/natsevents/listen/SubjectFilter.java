@@ -1,10 +1,9 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.natsevents.stream.SubjectPattern;
 
@@ -30,23 +29,56 @@ final class SubjectFilter {
 	 * which adds a last token.
 	 */
 	static List<String> withPartitions(List<String> subjects) {
-		Set<String> all = new TreeSet<>(subjects);
+		List<String> all = new ArrayList<>(subjects);
 		subjects.stream().filter((subject) -> !subject.endsWith(".>")).forEach((subject) -> all.add(subject + ".*"));
-		return withoutCovered(all);
+		return withoutOverlaps(all);
 	}
 
 	/**
-	 * Leave out what another subject covers: the server refuses filters of one consumer
-	 * that overlap so.
-	 * @return the others, sorted
+	 * Ask so that the server takes it: it refuses filters of one consumer that overlap.
+	 * What another one covers is left out, and where two overlap in part, which
+	 * nats-server 2.10 refuses too, one takes their place that lets more through.
+	 * @return the filters, sorted
 	 */
-	static List<String> withoutCovered(Collection<String> subjects) {
-		Set<String> all = new TreeSet<>(subjects);
-		List<SubjectPattern> patterns = all.stream().map(SubjectPattern::new).toList();
-		return all.stream()
-			.filter((subject) -> patterns.stream()
-				.noneMatch((pattern) -> !pattern.value().equals(subject) && pattern.matches(subject)))
-			.toList();
+	static List<String> withoutOverlaps(List<String> subjects) {
+		List<SubjectPattern> filters = new ArrayList<>();
+		subjects.forEach((subject) -> add(filters, new SubjectPattern(subject)));
+		return filters.stream().map(SubjectPattern::value).sorted().toList();
+	}
+
+	private static void add(List<SubjectPattern> filters, SubjectPattern added) {
+		if (filters.stream().anyMatch((other) -> other.matches(added.value()))) {
+			return;
+		}
+		filters.removeIf((other) -> added.matches(other.value()));
+		for (SubjectPattern other : filters) {
+			if (other.overlaps(added)) {
+				filters.remove(other);
+				add(filters, both(other, added));
+				return;
+			}
+		}
+		filters.add(added);
+	}
+
+	/**
+	 * A filter in place of two. It leaves room for a last token more, unless both end
+	 * with the same one.
+	 */
+	private static SubjectPattern both(SubjectPattern one, SubjectPattern other) {
+		String[] tokens = one.value().split("\\.");
+		String[] others = other.value().split("\\.");
+		int last = Math.min(tokens.length, others.length) - 1;
+		StringBuilder both = new StringBuilder();
+		for (int i = 0; i < last; i++) {
+			if (tokens[i].equals(">") || others[i].equals(">")) {
+				return new SubjectPattern(both.append('>').toString());
+			}
+			both.append(tokens[i].equals(others[i]) ? tokens[i] : "*").append('.');
+		}
+		boolean sameEnd = tokens.length == others.length && tokens[last].equals(others[last])
+				&& !tokens[last].equals("*");
+		return new SubjectPattern(both.append(sameEnd ? tokens[last] : ">").toString());
 	}
 
 	boolean accepts(String subject) {

@@ -37,7 +37,7 @@ final class UndividedPast {
 		if (partition == null || past == null) {
 			return null;
 		}
-		long floor = ConsumerProgress.of(past, null).ackFloor();
+		ConsumerProgress progress = ConsumerProgress.of(past, null);
 		if (partition.number() == 0) {
 			// One of many is enough
 			logger.info("Listener " + this.endpoint.id() + " begins each of its " + partition.count()

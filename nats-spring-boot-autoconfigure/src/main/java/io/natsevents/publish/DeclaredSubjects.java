@@ -2,6 +2,8 @@ package io.natsevents.publish;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of the streams this application declares.
  */
@@ -22,6 +24,16 @@ public interface DeclaredSubjects {
 	 */
 	default boolean isAwaited(String subject) {
 		return false;
+	}
+
+	/**
+	 * Why an event of a subject must not be sent, although its stream would take it.
+	 * Asked for every event.
+	 * @param subject the subject
+	 * @return the reason, or {@code null} when there is none
+	 */
+	default @Nullable String refusal(String subject) {
+		return null;
 	}
 
 	/**

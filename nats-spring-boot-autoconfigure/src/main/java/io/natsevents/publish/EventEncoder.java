@@ -41,6 +41,11 @@ final class EventEncoder {
 
 	OutgoingEvent encode(Event<?> event) {
 		String subject = subjectOf(event);
+		String refusal = this.declaredStreams.refusal(subject);
+		if (refusal != null) {
+			throw new PublishRejectedException(event.id(), subject,
+					"Event " + event.id() + " (" + event.type() + ") was not sent: " + refusal, null);
+		}
 		Headers headers = new Headers().put(NatsJetStreamConstants.MSG_ID_HDR, event.id());
 		try {
 			return new OutgoingEvent(event.id(), event.type(), subject, headers, body(event, headers));

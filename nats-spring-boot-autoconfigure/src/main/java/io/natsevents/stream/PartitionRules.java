@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.nats.client.api.StreamConfiguration;
@@ -32,6 +33,27 @@ final class PartitionRules {
 	 */
 	static boolean areTurnedOn(StreamDefinition definition, StreamConfiguration present) {
 		return definition.settings().partitions() != null && StreamPartitions.of(present).isEmpty();
+	}
+
+	/**
+	 * Which streams are divided otherwise than declared, by what kept streams from being
+	 * put in place.
+	 */
+	static Set<String> differing(RuntimeException failure) {
+		if (failure instanceof StreamVerificationException unverified) {
+			return unverified.getPlan()
+				.streams()
+				.stream()
+				.filter((planned) -> differ(planned.differences()))
+				.map((planned) -> planned.definition().name())
+				.collect(Collectors.toSet());
+		}
+		return (failure instanceof StreamNotChangeableException refused && refused.getStream() != null
+				&& differ(refused.getDifferences())) ? Set.of(refused.getStream()) : Set.of();
+	}
+
+	private static boolean differ(List<FieldDifference> differences) {
+		return differences.stream().anyMatch((difference) -> difference.field().equals(FIELD));
 	}
 
 	/**

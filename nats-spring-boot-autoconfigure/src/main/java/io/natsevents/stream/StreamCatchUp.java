@@ -1,6 +1,7 @@
 package io.natsevents.stream;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -32,6 +33,8 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 
 	private volatile String problem = "not checked yet";
 
+	private volatile Set<String> partitionedOtherwise = Set.of();
+
 	private @Nullable String reported;
 
 	private int failures;
@@ -57,6 +60,14 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 	 */
 	String problem() {
 		return this.problem;
+	}
+
+	/**
+	 * Streams that are divided into other partitions than declared, as the server said
+	 * last.
+	 */
+	Set<String> partitionedOtherwise() {
+		return this.partitionedOtherwise;
 	}
 
 	/**
@@ -124,6 +135,7 @@ final class StreamCatchUp implements Runnable, ConnectionObserver {
 	private void refused(RuntimeException failure) {
 		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
 		this.problem = message;
+		this.partitionedOtherwise = PartitionRules.differing(failure);
 		if (!message.equals(this.reported) && !isStopped()) {
 			this.reported = message;
 			logger.error("Streams cannot be put in place: " + message + ". Trying again, in case that changes");

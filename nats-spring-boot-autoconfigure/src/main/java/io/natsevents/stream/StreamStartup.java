@@ -89,6 +89,23 @@ public final class StreamStartup implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
+	 * Why an event must not be stored now: this application runs although its stream is
+	 * divided into other partitions than declared.
+	 * @param subject the subject of the event
+	 * @return the reason, or {@code null} when nothing is known against it
+	 */
+	public @Nullable String partitionProblem(String subject) {
+		StreamCatchUp waiting = this.catchUp;
+		if (this.inPlace || waiting == null || waiting.partitionedOtherwise().isEmpty()) {
+			return null;
+		}
+		return this.streams.collecting(subject)
+			.filter((stream) -> waiting.partitionedOtherwise().contains(stream.name()))
+			.map((stream) -> waiting.problem())
+			.orElse(null);
+	}
+
+	/**
 	 * Put the streams in place or, when the application is to start without NATS, try it
 	 * once and go on trying in the background.
 	 * @throws IllegalArgumentException if a name is declared twice or a stream has no

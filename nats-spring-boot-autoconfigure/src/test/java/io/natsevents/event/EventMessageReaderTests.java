@@ -1,11 +1,13 @@
 package io.natsevents.event;
 
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -257,6 +259,76 @@ class EventMessageReaderTests {
 		assertThatExceptionOfType(EventSerializationException.class)
 			.isThrownBy(() -> EventHeaders.of(Event.of("auth.user.created", 1)))
 			.withMessageContaining("has no source");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\0', nullValues = "none", textBlock = """
+			{"subject":"user/1","partitionkey":"k","data":{"partitionkey":"x"}} | k
+			{"data":{"partitionkey":"x","subject":[["y"]]},"partitionkey":"k","subject":"user/1"} | k
+			{"partitionkey":"k","data":{"broken"                                | k
+			{"subject":"user/1","data":{"subject":"x"}}                         | user/1
+			{"subject":"user/1","partitionkey":" ","data":1}                    | user/1
+			{"subject":"user/1","partitionkey":null}                            | user/1
+			{"subject":"user/1","partitionkey":7}                               | user/1
+			{"subject":"","data":1}                                             | none
+			{"id":"1"}                                                          | none
+			{"subject":"user/1","data":{"broken"                                | none
+			[{"partitionkey":"k"}]                                              | none
+			"partitionkey"                                                      | none
+			nothing                                                             | none
+			""")
+	void readsThePartitionKeyElseTheEntity(String body, @Nullable String key) {
+		assertThat(partitionKey(body)).isEqualTo(key);
+	}
+
+	@Test
+	void readsThePartitionKeyOfTheGoldenEventInBothModes() {
+		Event<UserCreated> event = UserCreated.event();
+		assertThat(partitionKey(new String(this.codec.write(event), StandardCharsets.UTF_8)))
+			.isEqualTo(event.partitionKey());
+		EventHeaders.of(event.partitionKey("Euro € 😀")).forEach(this::header);
+		assertThat(partitionKey("{\"partitionkey\":\"no\"}")).isEqualTo("Euro € 😀");
+		this.headers.remove("ce-partitionkey");
+		assertThat(partitionKey("")).isEqualTo(event.entity());
+		header("ce-subject", "%FF");
+		assertThat(partitionKey("")).isNull();
+		header("Content-Type", "application/cloudevents-batch+json");
+		assertThat(partitionKey("{\"partitionkey\":\"no\"}")).isNull();
+	}
+
+	@Test
+	void codecThatKnowsNoBetterReadsTheWholeEventForItsPartitionKey() {
+		EventCodec other = new EventCodec() {
+
+			@Override
+			public byte[] write(Event<?> event) {
+				return EventMessageReaderTests.this.codec.write(event);
+			}
+
+			@Override
+			public byte[] writeData(Event<?> event) {
+				return EventMessageReaderTests.this.codec.writeData(event);
+			}
+
+			@Override
+			public <T> Event<T> read(byte[] body, Type dataType) {
+				return EventMessageReaderTests.this.codec.read(body, dataType);
+			}
+
+			@Override
+			public <T> Event<T> read(Map<String, String> attributes, byte[] data, Type dataType) {
+				return EventMessageReaderTests.this.codec.read(attributes, data, dataType);
+			}
+
+		};
+		Event<?> event = UserCreated.event();
+		assertThat(other.readPartitionKey(other.write(event))).isEqualTo(event.partitionKey());
+		assertThat(other.readPartitionKey(NOTHING)).isNull();
+	}
+
+	private @Nullable String partitionKey(String body) {
+		return new EventMessageReader(this.codec).readPartitionKey(new ArrayList<>(this.headers.entrySet()),
+				body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private void binaryHeaders() {

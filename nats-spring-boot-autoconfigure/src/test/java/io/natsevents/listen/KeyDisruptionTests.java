@@ -119,7 +119,7 @@ class KeyDisruptionTests {
 			publish(0, 40);
 			await().atMost(LIMIT).until(() -> this.journal.done() == 40);
 			awaitDone();
-			proxy.lose();
+			proxy.loseFromServer();
 			publish(40, 8);
 			await().atMost(LIMIT).until(() -> consumer().getNumAckPending() > 0);
 			publish(48, 52);
@@ -128,6 +128,34 @@ class KeyDisruptionTests {
 			awaitDone();
 			assertThat(this.journal.violations()).isEmpty();
 			assertThat(this.journal.calls()).hasSize(100);
+		}
+	}
+
+	@Test
+	void whatComesAgainWhileItIsHeldOrAfterItWasSettledIsNotHandledTwice() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		try (LossyProxy proxy = new LossyProxy(nats)) {
+			instance(proxy.url()).listen(ID, TYPE, false, (event, context, acknowledgement) -> {
+				this.journal.begin(event);
+				if ("k0".equals(event.partitionKey())) {
+					Handled.await(release);
+				}
+				this.journal.end(event, true);
+			});
+			publish(0, 4);
+			await().atMost(LIMIT).until(() -> this.journal.done() == 3 && consumer().getNumAckPending() == 1);
+			proxy.loseFromClient();
+			publish(4, 8);
+			await().atMost(LIMIT).until(() -> this.journal.done() > 3);
+			await().pollDelay(ACK_WAIT.plusMillis(200)).until(() -> true);
+			proxy.cut();
+			await().atMost(LIMIT).until(() -> this.journal.done() == 9);
+			release.countDown();
+			await().atMost(LIMIT).until(() -> this.journal.done() == 12);
+			awaitDone();
+			assertThat(this.journal.violations()).isEmpty();
+			assertThat(this.journal.calls()).hasSize(12);
+			assertThat(consumer().getDelivered().getConsumerSequence()).isGreaterThan(12);
 		}
 	}
 

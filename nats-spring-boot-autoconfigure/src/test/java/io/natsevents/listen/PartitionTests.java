@@ -33,6 +33,13 @@ class PartitionTests {
 		assertThat(this.third.filters(subjects)).containsExactly("auth.*.*.p3", "auth.*.p3");
 	}
 
+	@Test
+	void letsMoreThroughWhereFiltersWouldOverlap() {
+		List<String> subjects = List.of("auth.*", "auth.user.*");
+		assertThat(this.first.filters(subjects)).containsExactly("auth.*", "auth.*.>");
+		assertThat(this.third.filters(subjects)).containsExactly("auth.*.p3", "auth.user.*.p3");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "auth.user.created.p3, false, true", "auth.user.created.p0, true, false",
 			"auth.user.created, true, false", "auth.user.created.p13, false, false",

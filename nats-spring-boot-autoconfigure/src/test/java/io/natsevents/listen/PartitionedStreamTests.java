@@ -13,7 +13,10 @@ import io.natsevents.event.Event;
 import io.natsevents.event.EventPartition;
 import io.natsevents.event.SubjectNaming;
 import io.natsevents.publish.PublishInterceptor;
+import io.natsevents.publish.PublishRejectedException;
+import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.support.BusApplication;
+import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.health.contributor.Status;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -131,6 +137,29 @@ class PartitionedStreamTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "VERIFY", "UPDATE" })
+	void whoDiffersAndStartsAnyhowPublishesNothingIntoTheStream(ProvisioningMode mode, NatsServer server,
+			Leftovers leftovers) throws Exception {
+		leftovers.allowErrors("Streams cannot be put in place");
+		application(server, SubjectNaming.HIERARCHICAL).property("nats.jetstream.services", "auth,billing")
+			.start()
+			.close();
+		try (BusApplication application = BusApplication.on(server)
+			.property("nats.jetstream.services", "auth,billing")
+			.property("nats.jetstream.streams.auth-events.partitions", 4)
+			.property("nats.jetstream.provisioning.mode", mode)
+			.property("nats.startup-failure-policy", "continue")
+			.start()) {
+			assertThatExceptionOfType(PublishRejectedException.class)
+				.isThrownBy(() -> application.publisher().publish(Event.of("auth.user.created", 1)))
+				.withMessageContaining("it has 8 partitions, and 4 are declared here");
+			assertThat(application.management().getStreamInfo(STREAM).getStreamState().getMsgCount()).isZero();
+			assertThat(application.health("streams").getStatus()).isEqualTo(Status.DOWN);
+			application.publisher().publish(Event.of("billing.invoice.sent", 1));
+		}
+	}
+
 	@Test
 	void aDurableWithTheOldFilterIsChangedByItsListenerSoThatPartitionsMayBeTurnedOn(NatsServer server)
 			throws Exception {
@@ -184,7 +213,7 @@ class PartitionedStreamTests {
 			PartitionedStreamTests.this.createdAnew.add(event, context);
 		}
 
-		@JetStreamListener(id = "of-users", value = { "auth.user.*", "auth.user.created" })
+		@JetStreamListener(id = "of-users", value = { "auth.user.*", "auth.user.created", "auth.*.deleted" })
 		void ofUsers(Event<Integer> event, DeliveryContext context) {
 			PartitionedStreamTests.this.ofUsers.add(event, context);
 		}

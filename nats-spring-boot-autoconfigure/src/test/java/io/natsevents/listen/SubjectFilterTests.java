@@ -1,6 +1,8 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,25 @@ class SubjectFilterTests {
 			"auth.user.created auth.user.deleted, "
 					+ "auth.user.created auth.user.created.* auth.user.deleted auth.user.deleted.*",
 			"auth.user.created auth.user.>, auth.user.>",
-			"auth.* auth.user.created, auth.* auth.*.* auth.user.created.*",
-			"auth.*.created auth.user.*, auth.*.created auth.*.created.* auth.user.* auth.user.*.*" })
+			"auth.* auth.user.created, auth.* auth.*.* auth.user.created.*", "auth.*.created auth.user.*, auth.*.>",
+			"auth.user auth.*.created, auth.*.> auth.user",
+			"auth.user.created auth.*.created.now, auth.*.created.> auth.user.created",
+			"auth.user.> auth.*.created.now, auth.*.>", "auth.*.b.done auth.a.*.done, auth.*.*.done auth.*.*.done.>",
+			"auth.a.* auth.*.b auth.role.x.y billing.paid, auth.*.> billing.paid billing.paid.*" })
 	void asksForPartitionsToo(String subjects, String filters) {
-		assertThat(SubjectFilter.withPartitions(List.of(subjects.split(" ")))).containsExactly(filters.split(" "));
+		List<String> wanted = Arrays.asList(subjects.split(" "));
+		assertThat(SubjectFilter.withPartitions(wanted)).containsExactly(filters.split(" "));
+		Collections.reverse(wanted);
+		assertThat(SubjectFilter.withPartitions(wanted)).containsExactly(filters.split(" "));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auth.*.created.p3 auth.user.*.p3, auth.*.*.p3",
+			"auth.user.created.p3 auth.role.*.p3, " + "auth.role.*.p3 auth.user.created.p3",
+			"auth.user.created.p0 auth.user.created, " + "auth.user.created auth.user.created.p0",
+			"auth.*.b auth.> auth.a.*, auth.>", "auth.*.b.c auth.a.>, auth.*.>" })
+	void asksForNothingTwice(String subjects, String filters) {
+		assertThat(SubjectFilter.withoutOverlaps(List.of(subjects.split(" ")))).containsExactly(filters.split(" "));
 	}
 
 	@Test

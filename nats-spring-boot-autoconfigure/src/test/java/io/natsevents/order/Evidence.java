@@ -11,16 +11,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.natsevents.listen.Ordering;
+
 /**
  * What is known after a run.
  *
+ * @param ordering what the listener was to keep
  * @param stored the events by their sequence in the stream
  * @param handlings what handlers did
  * @param parked when events were parked, by their sequence, in nanoseconds of the clock
  * that handlers use
  * @param serverKills when a node of the cluster was killed
  */
-record Evidence(Map<Long, Load> stored, List<Handling> handlings, Map<Long, Long> parked, List<Long> serverKills) {
+record Evidence(Ordering ordering, Map<Long, Load> stored, List<Handling> handlings, Map<Long, Long> parked,
+		List<Long> serverKills) {
+
+	static final String CAMPAIGN = "campaign.txt";
 
 	static final String STORED = "stored.txt";
 
@@ -48,7 +54,8 @@ record Evidence(Map<Long, Load> stored, List<Handling> handlings, Map<Long, Long
 			String[] parts = line.split(" ");
 			parked.put(Long.parseLong(parts[0]), Long.parseLong(parts[1]) + difference);
 		}
-		return new Evidence(stored, handlings, parked, kills);
+		Campaign campaign = Campaign.parse(lines(directory.resolve(CAMPAIGN)).get(0));
+		return new Evidence(campaign.ordering(), stored, handlings, parked, kills);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.natsevents.listen.Ordering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Nobody writes down an acknowledgement. It is taken for granted once a handler has
  * returned, unless the event is handled again behind a later one of its key: a server
  * delivers nothing again that was acknowledged, but for what a killed node knew and the
- * others did not.
+ * others did not. Within one process it is enough that the acknowledgement was on its way
+ * when the next event began, unless the order is that of the fleet, where the server has
+ * to have it before it delivers the next.
  */
 final class OrderJudge {
 
@@ -97,48 +100,60 @@ final class OrderJudge {
 		return Math.min(done(sequence), this.evidence.parked().getOrDefault(sequence, Long.MAX_VALUE));
 	}
 
-	/**
-	 * When a handler first returned from an event.
-	 */
 	private long done(long sequence) {
-		return runs(sequence).stream().filter(Handling::isDone).mapToLong(Handling::end).min().orElse(Long.MAX_VALUE);
+		Handling done = firstDone(sequence);
+		return (done != null) ? done.end() : Long.MAX_VALUE;
+	}
+
+	private @Nullable Handling firstDone(long sequence) {
+		return runs(sequence).stream()
+			.filter(Handling::isDone)
+			.min(Comparator.comparingLong(Handling::end))
+			.orElse(null);
 	}
 
 	/**
-	 * From the newest to the oldest, so that the earliest beginning of any later event is
-	 * known.
+	 * From the newest to the oldest, so that the earliest beginnings of all later events
+	 * are known, by process.
 	 */
 	private void judgeRepeats(List<Long> sequences) {
-		Handling earliest = null;
+		Map<String, Handling> later = new HashMap<>();
 		for (int index = sequences.size() - 1; index >= 0; index--) {
 			long sequence = sequences.get(index);
-			judgeRepeat(sequence, earliest);
+			judgeRepeat(sequence, later);
 			Handling first = first(sequence);
-			if (first != null && (earliest == null || first.begin() < earliest.begin())) {
-				earliest = first;
+			if (first != null) {
+				later.merge(first.instance(), first, (one, other) -> (one.begin() < other.begin()) ? one : other);
 			}
 		}
 	}
 
-	private void judgeRepeat(long sequence, @Nullable Handling overtaking) {
-		long done = done(sequence);
-		List<Handling> repeats = runs(sequence).stream().filter((run) -> run.begin() > done).toList();
-		if (repeats.isEmpty()) {
+	private void judgeRepeat(long sequence, Map<String, Handling> later) {
+		Handling done = firstDone(sequence);
+		List<Handling> repeats = (done != null)
+				? runs(sequence).stream().filter((run) -> run.begin() > done.end()).toList() : List.of();
+		if (done == null || repeats.isEmpty()) {
 			return;
 		}
 		this.repeated++;
 		Handling repeat = repeats.get(repeats.size() - 1);
-		if (overtaking == null || overtaking.begin() > repeat.begin()) {
+		List<Handling> overtaking = later.values().stream().filter((other) -> other.begin() < repeat.begin()).toList();
+		if (overtaking.isEmpty()) {
 			return;
 		}
 		this.repeatedBehind++;
 		boolean forgotten = this.evidence.serverKills()
 			.stream()
-			.anyMatch((kill) -> kill > done - UNSHARED_NANOS && kill < repeat.begin());
-		if (!forgotten) {
-			this.violations.add("not acknowledged: " + describe(repeat) + " came again behind " + describe(overtaking)
-					+ ", and no node was killed since it was done at " + done);
-		}
+			.anyMatch((kill) -> kill > done.end() - UNSHARED_NANOS && kill < repeat.begin());
+		overtaking.stream()
+			.filter((other) -> !forgotten && !isEnough(done, other))
+			.findFirst()
+			.ifPresent((other) -> this.violations.add("not acknowledged: " + describe(repeat) + " came again behind "
+					+ describe(other) + ", and no node was killed since it was done: " + describe(done)));
+	}
+
+	private boolean isEnough(Handling done, Handling next) {
+		return this.evidence.ordering() != Ordering.CLUSTER && done.instance().equals(next.instance());
 	}
 
 	private @Nullable Handling first(long sequence) {

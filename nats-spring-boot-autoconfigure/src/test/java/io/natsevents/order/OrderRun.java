@@ -66,6 +66,7 @@ final class OrderRun implements AutoCloseable {
 		this.directory = Path.of("target", "order", campaign.toString().replace(',', '-')).toAbsolutePath();
 		FileSystemUtils.deleteRecursively(this.directory);
 		Files.createDirectories(this.directory);
+		Files.writeString(this.directory.resolve(Evidence.CAMPAIGN), campaign.toString());
 		this.tail = new JournalTail(this.directory);
 		this.instances = new ChildJvm[campaign.instances()];
 		this.application = OrderInstance.application(urls, campaign).start();

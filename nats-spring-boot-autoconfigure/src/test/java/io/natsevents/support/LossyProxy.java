@@ -8,11 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 
 import io.natsevents.test.NatsServer;
 
 /**
- * Stands between an application and the server, and loses what the server sends before
+ * Stands between an application and the server, and loses what one of them sends before
  * the connection breaks. The next connection works.
  */
 public final class LossyProxy implements AutoCloseable {
@@ -23,7 +24,9 @@ public final class LossyProxy implements AutoCloseable {
 
 	private final ServerSocket listening;
 
-	private volatile boolean losing;
+	private volatile boolean losingFromServer;
+
+	private volatile boolean losingFromClient;
 
 	public LossyProxy(NatsServer server) throws IOException {
 		this.serverPort = server.port();
@@ -38,8 +41,15 @@ public final class LossyProxy implements AutoCloseable {
 	/**
 	 * Lose what the server sends from now on.
 	 */
-	public void lose() {
-		this.losing = true;
+	public void loseFromServer() {
+		this.losingFromServer = true;
+	}
+
+	/**
+	 * Lose what the application sends from now on.
+	 */
+	public void loseFromClient() {
+		this.losingFromClient = true;
 	}
 
 	/**
@@ -51,7 +61,8 @@ public final class LossyProxy implements AutoCloseable {
 			socket.close();
 			socket = this.sockets.poll();
 		}
-		this.losing = false;
+		this.losingFromServer = false;
+		this.losingFromClient = false;
 	}
 
 	private void accept() throws IOException {
@@ -60,19 +71,19 @@ public final class LossyProxy implements AutoCloseable {
 			Socket server = new Socket(InetAddress.getLoopbackAddress(), this.serverPort);
 			this.sockets.add(client);
 			this.sockets.add(server);
-			start(() -> pump(client, server, false));
-			start(() -> pump(server, client, true));
+			start(() -> pump(client, server, () -> this.losingFromClient));
+			start(() -> pump(server, client, () -> this.losingFromServer));
 		}
 	}
 
-	private void pump(Socket from, Socket to, boolean lossy) throws IOException {
+	private void pump(Socket from, Socket to, BooleanSupplier losing) throws IOException {
 		try (from; to) {
 			InputStream input = from.getInputStream();
 			OutputStream output = to.getOutputStream();
 			byte[] buffer = new byte[8192];
 			int length = input.read(buffer);
 			while (length > 0) {
-				if (!lossy || !this.losing) {
+				if (!losing.getAsBoolean()) {
 					output.write(buffer, 0, length);
 				}
 				length = input.read(buffer);
