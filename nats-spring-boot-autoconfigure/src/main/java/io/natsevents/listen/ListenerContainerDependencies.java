@@ -51,8 +51,7 @@ record ListenerContainerDependencies(ProvisioningSettings provisioning, Connecti
 	ListenerContainerDependencies replaying(String liveDurable, ReplayInput input) {
 		return new ListenerContainerDependencies(this.provisioning.withMode(ProvisioningMode.VERIFY), this.connection,
 				this.codec, this.parking.ofReplay(liveDurable, input.id()), this.serverReady, this.streams,
-				this.threads, this.turns, this.handlers, input.observer(), List.of(), this.partitions,
-				this.clock);
+				this.threads, this.turns, this.handlers, input.observer(), List.of(), this.partitions, this.clock);
 	}
 
 }
