@@ -122,7 +122,7 @@ class ReplayPageTests {
 
 	static final class Handlers {
 
-		@JetStreamListener(id = "users", value = "auth.user.created")
+		@JetStreamListener(id = "users", value = "auth.>")
 		void on(Integer number, Event<Integer> event, DeliveryContext context) {
 			// Nothing to do
 		}
