@@ -65,9 +65,10 @@ class ArchitectureTests {
 		rooms.put("publish", List.of("event", "connection"));
 		rooms.put("deadletter", List.of("event", "connection", "stream", "publish"));
 		rooms.put("listen", List.of("event", "connection", "stream", "publish", "deadletter"));
-		rooms.put("observe", List.of("event", "connection", "stream", "publish", "deadletter", "listen"));
-		rooms.put("autoconfigure",
-				List.of("event", "connection", "stream", "publish", "deadletter", "listen", "observe", "test"));
+		rooms.put("replay", List.of("event", "connection", "stream", "publish", "deadletter", "listen"));
+		rooms.put("observe", List.of("event", "connection", "stream", "publish", "deadletter", "listen", "replay"));
+		rooms.put("autoconfigure", List.of("event", "connection", "stream", "publish", "deadletter", "listen", "replay",
+				"observe", "test"));
 		rooms.put("test", List.of());
 		return rooms;
 	}

@@ -57,15 +57,15 @@ class DocumentationTests {
 
 	private static final String IMPORTS = Stream
 		.of("io.natsevents.event", "io.natsevents.connection", "io.natsevents.stream", "io.natsevents.publish",
-				"io.natsevents.deadletter", "io.natsevents.listen", "io.natsevents.test", "io.natsevents.autoconfigure",
-				"io.nats.client.api", "java.time", "java.util", "java.util.concurrent", "org.junit.jupiter.api",
-				"org.springframework.stereotype", "org.springframework.beans.factory.annotation",
-				"org.springframework.boot.test.context", "org.springframework.boot.autoconfigure",
-				"org.springframework.boot.testcontainers.service.connection", "org.testcontainers.junit.jupiter",
-				"org.springframework.boot", "org.springframework.context", "org.springframework.context.annotation",
-				"org.springframework.context.event", "org.springframework.aot.hint.annotation",
-				"org.springframework.messaging.handler.annotation", "jakarta.validation",
-				"jakarta.validation.constraints")
+				"io.natsevents.deadletter", "io.natsevents.listen", "io.natsevents.replay", "io.natsevents.test",
+				"io.natsevents.autoconfigure", "io.nats.client.api", "java.time", "java.util", "java.util.concurrent",
+				"org.junit.jupiter.api", "org.springframework.stereotype",
+				"org.springframework.beans.factory.annotation", "org.springframework.boot.test.context",
+				"org.springframework.boot.autoconfigure", "org.springframework.boot.testcontainers.service.connection",
+				"org.testcontainers.junit.jupiter", "org.springframework.boot", "org.springframework.context",
+				"org.springframework.context.annotation", "org.springframework.context.event",
+				"org.springframework.aot.hint.annotation", "org.springframework.messaging.handler.annotation",
+				"jakarta.validation", "jakarta.validation.constraints")
 		.map((name) -> "import " + name + ".*;\n")
 		.reduce("", String::concat) + "import io.nats.client.*;\nimport io.nats.client.Message;\n"
 			+ "import org.springframework.context.annotation.Configuration;\n"
@@ -87,6 +87,7 @@ class DocumentationTests {
 			Connection connection;
 			DeadLetters deadLetters;
 			Redrives redrives;
+			EventReplay eventReplay;
 			String id = "42";
 			String email = "ada@example.org";
 			Event<?> event;

@@ -83,6 +83,8 @@ public class JetStreamProperties {
 	 */
 	private final DeadLetter deadLetter = new DeadLetter();
 
+	private final Replay replay = new Replay();
+
 	public List<String> getServices() {
 		return this.services;
 	}
@@ -133,6 +135,10 @@ public class JetStreamProperties {
 
 	public DeadLetter getDeadLetter() {
 		return this.deadLetter;
+	}
+
+	public Replay getReplay() {
+		return this.replay;
 	}
 
 	/**
@@ -938,6 +944,27 @@ public class JetStreamProperties {
 
 		public void setNeverFor(List<Class<? extends Throwable>> neverFor) {
 			this.neverFor = neverFor;
+		}
+
+	}
+
+	/**
+	 * Giving listeners a part of their stream once more.
+	 */
+	public static class Replay {
+
+		/**
+		 * After how long without a sign of life of the instance that runs a replay
+		 * another instance goes on with it. At least 1s.
+		 */
+		private Duration takeOverAfter = Duration.ofSeconds(30);
+
+		public Duration getTakeOverAfter() {
+			return this.takeOverAfter;
+		}
+
+		public void setTakeOverAfter(Duration takeOverAfter) {
+			this.takeOverAfter = takeOverAfter;
 		}
 
 	}

@@ -4,6 +4,8 @@ import io.natsevents.deadletter.DeadLetters;
 import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint;
 import io.natsevents.observe.RedrivesEndpoint;
+import io.natsevents.observe.ReplaysEndpoint;
+import io.natsevents.replay.EventReplay;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -18,7 +20,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for actuator endpoints.
  */
-@AutoConfiguration(after = { DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class })
+@AutoConfiguration(after = { DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class,
+		ReplayAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @EnableConfigurationProperties(DeadLettersEndpointProperties.class)
 public final class NatsEndpointAutoConfiguration {
@@ -40,6 +43,14 @@ public final class NatsEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	RedrivesEndpoint redrivesEndpoint(Redrives redrives) {
 		return new RedrivesEndpoint(redrives);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(EventReplay.class)
+	@ConditionalOnAvailableEndpoint
+	ReplaysEndpoint replaysEndpoint(EventReplay replays) {
+		return new ReplaysEndpoint(replays);
 	}
 
 }

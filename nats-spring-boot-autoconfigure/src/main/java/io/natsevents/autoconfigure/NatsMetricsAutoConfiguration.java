@@ -11,7 +11,10 @@ import io.natsevents.observe.DeadLetterWatchMeters;
 import io.natsevents.observe.ListenerMeters;
 import io.natsevents.observe.PublishInFlightMeter;
 import io.natsevents.observe.PublishMeters;
+import io.natsevents.observe.ReplayMeters;
+import io.natsevents.observe.ReplayProgressMeters;
 import io.natsevents.publish.DirectEventPublisher;
+import io.natsevents.replay.EventReplay;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,11 +26,11 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for meters of connection, publisher,
- * listeners and dead letters.
+ * listeners, dead letters and replays.
  */
 @AutoConfiguration(after = NatsAutoConfiguration.class,
 		before = { DeadLetterAutoConfiguration.class, EventPublisherAutoConfiguration.class,
-				JetStreamListenerAutoConfiguration.class },
+				JetStreamListenerAutoConfiguration.class, ReplayAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -71,6 +74,18 @@ public final class NatsMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ListenerMeters listenerMeters(MeterRegistry registry) {
 		return new ListenerMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplayMeters replayMeters(MeterRegistry registry) {
+		return new ReplayMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplayProgressMeters replayProgressMeters(ObjectProvider<EventReplay> replays) {
+		return new ReplayProgressMeters(replays::getIfAvailable);
 	}
 
 }

@@ -7,7 +7,6 @@ import java.time.ZonedDateTime;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
-import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,9 @@ final class AlertStore {
 	/** Three tokens, so that it can never be the record of a trial. */
 	static final String SUBJECT = "trial.alert.state";
 
-	private static final byte[] NO_BODY = {};
-
 	private final StreamRequests requests;
 
-	private final ConditionalPublisher publisher;
+	private final SharedRecords records;
 
 	private final InstantSource clock;
 
@@ -35,7 +32,7 @@ final class AlertStore {
 	 */
 	AlertStore(ConnectionSupervisor connection, Duration timeout, InstantSource clock) {
 		this.requests = new StreamRequests(connection, timeout);
-		this.publisher = new ConditionalPublisher(connection, timeout);
+		this.records = new SharedRecords(connection, timeout);
 		this.clock = clock;
 	}
 
@@ -58,22 +55,8 @@ final class AlertStore {
 	 * or there is no stream
 	 */
 	Found read() {
-		String operation = "STREAM.MSG.GET." + TrialStream.NAME;
-		JsonValue answer = this.requests.ask(operation, () -> "{\"last_by_subj\":\"" + SUBJECT + "\"}");
-		int error = StreamRequests.errorCode(answer);
-		if (error == StreamRequests.NO_MESSAGE_FOUND) {
-			return new Found(0, null);
-		}
-		if (error != 0) {
-			throw StreamRequests.refused(operation, answer);
-		}
-		StoredMessage message = StoredMessage.ofLeader(answer);
-		if (message == null) {
-			throw new DeadLettersUnavailableException(
-					"The answer to " + StreamRequests.subject(operation) + " holds no message", null);
-		}
-		return new Found(message.sequence(),
-				StoredAlert.read(message.headers(), message.sequence(), message.storedAt()));
+		SharedRecords.Found found = this.records.read(SUBJECT);
+		return new Found(found.sequence(), StoredAlert.read(found.headers(), found.sequence(), found.storedAt()));
 	}
 
 	/**
@@ -84,15 +67,8 @@ final class AlertStore {
 	 * @throws DeadLettersUnavailableException when it is not certain that it was written
 	 */
 	@Nullable StoredAlert write(StoredAlert alert, long sequence) {
-		PublishReply reply = this.publisher.publish(SUBJECT, alert.headers(), NO_BODY, sequence);
-		if (reply.kind() == PublishReply.Kind.STORED && reply.ack() != null) {
-			return alert.storedAs(reply.ack().getSeqno(), this.clock.instant());
-		}
-		if (ConditionalPublisher.isConflict(reply)) {
-			return null;
-		}
-		throw new DeadLettersUnavailableException(
-				"stream " + TrialStream.NAME + " did not take it: " + ConditionalPublisher.error(reply), null);
+		long written = this.records.write(SUBJECT, alert.headers(), sequence);
+		return (written > 0) ? alert.storedAs(written, this.clock.instant()) : null;
 	}
 
 	/**

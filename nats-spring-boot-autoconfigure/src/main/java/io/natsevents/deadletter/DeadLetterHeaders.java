@@ -47,6 +47,9 @@ public final class DeadLetterHeaders {
 	/** Application that parked it. */
 	public static final String APPLICATION = "Dlq-Application";
 
+	/** Id of the replay in which it failed, where it was one. */
+	public static final String REPLAY = "Dlq-Replay";
+
 	/** What was left out to make it fit, separated by commas. */
 	public static final String DROPPED = "Dlq-Dropped";
 

@@ -29,6 +29,8 @@ public final class DeadLetterParking {
 
 	private final LatestRefusal refusal;
 
+	private final @Nullable Replayed replayed;
+
 	/**
 	 * Create the parking, with two lone runs and without stack traces in dead letters.
 	 * @param connection leads to the server
@@ -58,6 +60,27 @@ public final class DeadLetterParking {
 		this.stackTraces = stackTraces;
 		this.trials = new DeadLetterTrials(connection, application, timeout, loneRuns, clock);
 		this.refusal = new LatestRefusal(clock);
+		this.replayed = null;
+	}
+
+	private DeadLetterParking(DeadLetterParking parking, Replayed replayed) {
+		this.publisher = parking.publisher;
+		this.application = parking.application;
+		this.stackTraces = parking.stackTraces;
+		this.trials = parking.trials;
+		this.refusal = parking.refusal;
+		this.replayed = replayed;
+	}
+
+	/**
+	 * Park what fails in a replay as if the listener had given it up otherwise, so that
+	 * it can be redriven, with a mark that says so.
+	 * @param durable durable consumer of the listener
+	 * @param replay id of the replay
+	 * @return parks with that mark
+	 */
+	public DeadLetterParking ofReplay(String durable, String replay) {
+		return new DeadLetterParking(this, new Replayed(durable, replay));
 	}
 
 	/**
@@ -77,8 +100,7 @@ public final class DeadLetterParking {
 	public void park(FailedDelivery delivery) throws ParkingException {
 		PublishReply reply;
 		try {
-			DeadLetterMessage message = DeadLetterMessage.of(delivery, this.application, this.stackTraces,
-					this.publisher.maxPayload());
+			DeadLetterMessage message = message(delivery);
 			// Nothing may be there yet: this is what makes one dead letter of many
 			// attempts
 			reply = this.publisher.publish(message.subject(), message.headers(), message.body(), 0);
@@ -97,6 +119,16 @@ public final class DeadLetterParking {
 		throw new ParkingException(delivery, error, null);
 	}
 
+	private DeadLetterMessage message(FailedDelivery delivery) {
+		FailedDelivery given = (this.replayed != null) ? delivery.of(this.replayed.durable()) : delivery;
+		DeadLetterMessage message = DeadLetterMessage.of(given, this.application, this.stackTraces,
+				this.publisher.maxPayload());
+		if (this.replayed != null) {
+			message.headers().put(DeadLetterHeaders.REPLAY, this.replayed.id());
+		}
+		return message;
+	}
+
 	/**
 	 * Why dead letters, or records of lone runs, are being refused.
 	 * @return the reason, or {@code null} when the last one was taken, or none was
@@ -106,6 +138,9 @@ public final class DeadLetterParking {
 	public @Nullable String refusal() {
 		String reason = this.refusal.reason();
 		return (reason != null) ? reason : this.trials.refusal();
+	}
+
+	private record Replayed(String durable, String id) {
 	}
 
 }

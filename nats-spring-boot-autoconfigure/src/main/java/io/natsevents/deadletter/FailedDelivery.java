@@ -29,4 +29,12 @@ public record FailedDelivery(Message message, StoredPosition position, String du
 		return new DeadLetterId(this.position, this.durable);
 	}
 
+	/**
+	 * The same delivery as one of another durable consumer.
+	 */
+	FailedDelivery of(String other) {
+		return new FailedDelivery(this.message, this.position, other, this.eventId, this.reason, this.deliveries,
+				this.firstFailedAt, this.lastFailedAt, this.failure);
+	}
+
 }

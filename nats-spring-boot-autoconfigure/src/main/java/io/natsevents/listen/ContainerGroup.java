@@ -51,6 +51,13 @@ interface ContainerGroup {
 	}
 
 	/**
+	 * Which messages of its consumer the container takes, and how fast.
+	 */
+	default DeliverySelection selection() {
+		return DeliverySelection.ALL;
+	}
+
+	/**
 	 * The container has been started.
 	 */
 	default void started(ListenerEndpoint endpoint) {

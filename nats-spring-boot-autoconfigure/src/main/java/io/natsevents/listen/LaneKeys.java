@@ -26,7 +26,18 @@ interface LaneKeys {
 	 * Keys that keep the order a listener asks for.
 	 */
 	static LaneKeys of(ListenerEndpoint endpoint, EventCodec codec) {
-		return (endpoint.settings().ordering() != Ordering.NONE) ? partitionKeys(codec) : NONE;
+		if (endpoint.settings().ordering() != Ordering.NONE) {
+			return partitionKeys(codec);
+		}
+		return endpoint.handler().isBatch() ? inTurn(endpoint.settings().concurrency()) : NONE;
+	}
+
+	/**
+	 * A lane is what a batch is taken from, so without an order there are as many as
+	 * there are handlers.
+	 */
+	private static LaneKeys inTurn(int lanes) {
+		return (message) -> message.metaData().streamSequence() % lanes;
 	}
 
 	private static LaneKeys partitionKeys(EventCodec codec) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.EventCodec;
+import io.natsevents.stream.ProvisioningMode;
 import io.natsevents.stream.ProvisioningSettings;
 
 /**
@@ -41,6 +42,16 @@ record ListenerContainerDependencies(ProvisioningSettings provisioning, Connecti
 		return new ListenerContainerDependencies(this.provisioning, this.connection, this.codec, this.parking,
 				this.serverReady, this.streams, this.threads, this.turns, executor, this.observer,
 				this.consumerCustomizers, this.partitions, this.clock);
+	}
+
+	/**
+	 * For a replay: the consumer is made and looked after by whoever replays, what fails
+	 * is parked as the listener's own, and the listener's observer is told nothing.
+	 */
+	ListenerContainerDependencies replaying(String liveDurable, ReplayInput input) {
+		return new ListenerContainerDependencies(this.provisioning.withMode(ProvisioningMode.VERIFY), this.connection,
+				this.codec, this.parking.ofReplay(liveDurable, input.id()), this.serverReady, this.streams,
+				this.threads, this.turns, this.handlers, input.observer(), List.of(), this.partitions, this.clock);
 	}
 
 }

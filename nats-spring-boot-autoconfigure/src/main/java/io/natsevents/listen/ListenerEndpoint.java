@@ -59,6 +59,17 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	}
 
 	/**
+	 * The same listener as it handles some of its event types once more, of all
+	 * partitions.
+	 * @param consumer name of the consumer that delivers them
+	 * @param types which of its types
+	 */
+	ListenerEndpoint replaying(String consumer, List<EventTypePattern> types) {
+		return new ListenerEndpoint(this.id, this.stream, consumer, types, this.version, this.subjectNaming,
+				this.settings.withExtendedClaims(), this.handler, true, null);
+	}
+
+	/**
 	 * The part of this listener that handles the events of one partition.
 	 */
 	ListenerEndpoint of(Partition part) {

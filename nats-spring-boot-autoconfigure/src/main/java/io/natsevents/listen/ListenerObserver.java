@@ -70,6 +70,14 @@ public interface ListenerObserver {
 	}
 
 	/**
+	 * An event was acknowledged without being handled, because it is not meant for the
+	 * listener.
+	 * @param listenerId id of the listener
+	 */
+	default void skipped(String listenerId) {
+	}
+
+	/**
 	 * Events were discarded before they were handled. Every instance of the listener is
 	 * told of the same ones.
 	 * @param listenerId id of the listener

@@ -35,6 +35,11 @@ record ListenerObservers(List<ListenerObserver> observers) implements ListenerOb
 	}
 
 	@Override
+	public void skipped(String listenerId) {
+		this.observers.forEach((observer) -> observer.skipped(listenerId));
+	}
+
+	@Override
 	public void missed(String listenerId, MissedEvents missed) {
 		this.observers.forEach((observer) -> observer.missed(listenerId, missed));
 	}

@@ -51,6 +51,13 @@ public final class ListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
+	 * Find a listener with what it works with.
+	 */
+	synchronized Optional<RegisteredListener> registered(String id) {
+		return Optional.ofNullable(this.listeners.get(id));
+	}
+
+	/**
 	 * Find the listener for events that were given up by a durable consumer: the one that
 	 * uses it, else one that did when its ordering was another.
 	 */

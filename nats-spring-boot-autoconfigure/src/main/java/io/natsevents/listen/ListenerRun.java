@@ -46,6 +46,8 @@ final class ListenerRun {
 
 	private final ConsumerObservation observation;
 
+	private final DeliverySelection selection;
+
 	private final Runnable observing;
 
 	private final InFlightWindow window;
@@ -83,6 +85,7 @@ final class ListenerRun {
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
+		this.selection = group.selection();
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
@@ -108,8 +111,9 @@ final class ListenerRun {
 				settings.ackWait());
 		this.processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history, this.claims,
 				this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
-		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this::receive, this::refuse,
-				this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), catchUp, status);
+		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this.selection.pace(),
+				this::receive, this::refuse, this::observeSoon,
+				() -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), catchUp, status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
 		this.observing = this.observation::observe;
@@ -170,6 +174,10 @@ final class ListenerRun {
 			return;
 		}
 		this.window.enter();
+		if (!this.selection.wanted().test(message)) {
+			this.settler.passOver(delivery);
+			return;
+		}
 		boolean taken = false;
 		try {
 			taken = this.workers.submit(delivery);
@@ -200,7 +208,7 @@ final class ListenerRun {
 		boolean settled = this.keeping.wasSettled(delivery);
 		if (settled) {
 			this.window.enter();
-			this.settler.skip(delivery);
+			this.settler.passOver(delivery);
 		}
 		return settled;
 	}

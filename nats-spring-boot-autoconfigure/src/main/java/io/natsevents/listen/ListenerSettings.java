@@ -44,6 +44,15 @@ public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concur
 	}
 
 	/**
+	 * The same settings with claims that are kept for as long as a handler runs.
+	 */
+	ListenerSettings withExtendedClaims() {
+		return new ListenerSettings(this.ackWait, this.retry, this.concurrency, this.ordering, this.ackMode,
+				this.ackTimeout, this.confirmAcks, this.maxInFlight, this.maxAckPending, true, this.deliverFrom,
+				this.missingStream, this.autoStartup, this.shutdownTimeout);
+	}
+
+	/**
 	 * The same settings for one of the partitions of an ordered listener, of which no
 	 * more than one event is out.
 	 */

@@ -49,6 +49,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final InFlightWindow window;
 
+	private final PullPace pace;
+
 	private final Consumer<Message> messages;
 
 	private final Consumer<Message> leftOver;
@@ -77,6 +79,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param connection leads to the server
 	 * @param consumer the durable consumer to pull from
 	 * @param window says how much to ask for
+	 * @param pace says how much of that may be asked for
 	 * @param messages takes the messages
 	 * @param leftOver takes messages that arrive while stopping
 	 * @param observe has the consumer looked at, without waiting for it
@@ -85,12 +88,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param status is told how it goes
 	 */
 	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
-			InFlightWindow window, Consumer<Message> messages, Consumer<Message> leftOver, Runnable observe,
-			LongSupplier busyNanos, CatchUp catchUp, ListenerStatus status) {
+			InFlightWindow window, PullPace pace, Consumer<Message> messages, Consumer<Message> leftOver,
+			Runnable observe, LongSupplier busyNanos, CatchUp catchUp, ListenerStatus status) {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
 		this.window = window;
+		this.pace = pace;
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.observe = observe;
@@ -202,7 +206,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private void step(PullSubscription subscription) throws InterruptedException {
 		if (!subscription.isPulling()) {
-			int room = awaitRoom();
+			int free = awaitRoom();
+			int room = (free > 0) ? this.pace.allow(free) : 0;
 			if (room == 0) {
 				return;
 			}

@@ -223,7 +223,8 @@ final class RetentionWatch {
 	}
 
 	private void warn(double share, ConsumerProgress now) {
-		if (share > WARN_ABOVE && !this.warned) {
+		// A replay begins far back on purpose
+		if (share > WARN_ABOVE && !this.warned && !this.endpoint.replaying()) {
 			this.warned = true;
 			logger.warn(String.format(Locale.ROOT,
 					"Listener %s is behind by %d event(s), which with those between them fill %.0f %% of what stream %s"

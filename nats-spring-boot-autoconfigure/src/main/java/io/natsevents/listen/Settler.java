@@ -97,6 +97,17 @@ final class Settler implements DeliverySettler {
 	void skip(Delivery delivery) {
 		settle(delivery, () -> {
 			this.replies.acknowledge(delivery, false);
+			this.observer.skipped(this.listenerId);
+			return End.SETTLED;
+		});
+	}
+
+	/**
+	 * Acknowledge what nobody wants to know of.
+	 */
+	void passOver(Delivery delivery) {
+		settle(delivery, () -> {
+			this.replies.acknowledge(delivery, false);
 			return End.SETTLED;
 		});
 	}

@@ -57,6 +57,7 @@ final class UnusedDurables {
 			for (ConsumerInfo consumer : this.connection.current().jetStreamManagement().getConsumers(stream)) {
 				Map<String, String> metadata = consumer.getConsumerConfiguration().getMetadata();
 				if (metadata != null && this.application.equals(metadata.get(APPLICATION))
+						&& !metadata.containsKey(ReplayableListener.REPLAY)
 						&& listeners.stream().noneMatch((listener) -> listener.uses(consumer.getName()))) {
 					unused.add(consumer.getName() + " (" + consumer.getNumPending() + " events wait)");
 				}

@@ -11,7 +11,7 @@ import io.natsevents.deadletter.DeadLetterReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is asked of an endpoint about dead letters. All methods throw
+ * Reads what is asked of an endpoint about dead letters or replays. All methods throw
  * {@link IllegalArgumentException} with a text for the one who asks.
  */
 final class DeadLetterParameters {
@@ -72,7 +72,7 @@ final class DeadLetterParameters {
 					"'" + text + "' is no reason; reasons are " + Arrays.toString(DeadLetterReason.values())));
 	}
 
-	private static @Nullable Instant time(String name, @Nullable String text) {
+	static @Nullable Instant time(String name, @Nullable String text) {
 		try {
 			// In a query an unescaped plus sign is a space
 			return (text != null) ? OffsetDateTime.parse(text.replace(' ', '+')).toInstant() : null;
@@ -83,7 +83,7 @@ final class DeadLetterParameters {
 		}
 	}
 
-	private static long number(String name, String text) {
+	static long number(String name, String text) {
 		try {
 			return Long.parseLong(text);
 		}

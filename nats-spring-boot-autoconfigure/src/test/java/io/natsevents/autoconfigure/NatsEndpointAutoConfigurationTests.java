@@ -6,6 +6,8 @@ import io.natsevents.deadletter.DeadLetters;
 import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint;
 import io.natsevents.observe.RedrivesEndpoint;
+import io.natsevents.observe.ReplaysEndpoint;
+import io.natsevents.replay.EventReplay;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,26 @@ class NatsEndpointAutoConfigurationTests {
 				.hasSingleBean(DeadLetters.class)
 				.hasSingleBean(Redrives.class)
 				.doesNotHaveBean(DeadLettersEndpoint.class)
+				.hasSingleBean(EventReplay.class)
+				.doesNotHaveBean(RedrivesEndpoint.class)
+				.doesNotHaveBean(ReplaysEndpoint.class));
+	}
+
+	@Test
+	void replaysAreExposedByThemselves() {
+		TestApplication.notStarted()
+			.withPropertyValues("management.endpoints.web.exposure.include=natsreplays")
+			.run((context) -> assertThat(context).hasSingleBean(ReplaysEndpoint.class)
 				.doesNotHaveBean(RedrivesEndpoint.class));
+	}
+
+	@Test
+	void replayThatIsTakenOverAtOnceIsRefused() {
+		TestApplication.notStarted()
+			.withPropertyValues("nats.jetstream.replay.take-over-after=999ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("take-over-after must be at least 1s"));
 	}
 
 	@Test
@@ -44,7 +65,7 @@ class NatsEndpointAutoConfigurationTests {
 
 	@Test
 	void eachEndpointBringsTheHintsForItsErrors() {
-		for (Class<?> endpoint : List.of(DeadLettersEndpoint.class, RedrivesEndpoint.class)) {
+		for (Class<?> endpoint : List.of(DeadLettersEndpoint.class, RedrivesEndpoint.class, ReplaysEndpoint.class)) {
 			RuntimeHints hints = new RuntimeHints();
 			new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, endpoint);
 			assertThat(RuntimeHintsPredicates.reflection()

@@ -23,7 +23,7 @@ final class TestApplication {
 			CompositeMeterRegistryAutoConfiguration.class, HealthContributorAutoConfiguration.class,
 			HealthContributorRegistryAutoConfiguration.class, NatsAutoConfiguration.class,
 			StreamAutoConfiguration.class, EventAutoConfiguration.class, EventPublisherAutoConfiguration.class,
-			DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class,
+			DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class, ReplayAutoConfiguration.class,
 			NatsMetricsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class,
 			NatsEndpointAutoConfiguration.class };
 
@@ -58,7 +58,7 @@ final class TestApplication {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, NatsAutoConfiguration.class,
 			StreamAutoConfiguration.class, EventAutoConfiguration.class, EventPublisherAutoConfiguration.class,
-			DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class,
+			DeadLetterAutoConfiguration.class, JetStreamListenerAutoConfiguration.class, ReplayAutoConfiguration.class,
 			NatsMetricsAutoConfiguration.class, NatsHealthContributorAutoConfiguration.class,
 			NatsEndpointAutoConfiguration.class })
 	static class Read {

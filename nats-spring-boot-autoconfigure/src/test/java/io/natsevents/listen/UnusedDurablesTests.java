@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.nats.client.api.ConsumerConfiguration;
 import io.natsevents.support.BusApplication;
@@ -30,12 +31,19 @@ class UnusedDurablesTests {
 			subscribe(before, "kept");
 			before.management()
 				.createConsumer("AUTH_EVENTS", ConsumerConfiguration.builder().durable("somebody-elses").build());
+			before.management()
+				.createConsumer("AUTH_EVENTS",
+						ConsumerConfiguration.builder()
+							.durable("analytics-kept-replay-1")
+							.metadata(Map.of(UnusedDurables.APPLICATION, "analytics", ReplayableListener.REPLAY, "1"))
+							.build());
 		}
 		try (BusApplication after = BusApplication.on(server).bean(new Listener()).start()) {
 			await().atMost(Duration.ofSeconds(10))
 				.until(() -> output.getAll().contains("analytics-old (0 events wait)"));
 			assertThat(output.getAll()).contains("No listener of analytics uses")
 				.doesNotContain("analytics-kept (")
+				.doesNotContain("analytics-kept-replay-1 (")
 				.doesNotContain("somebody-elses");
 			assertThat(after.management().getConsumerNames("AUTH_EVENTS")).contains("analytics-old");
 		}

@@ -1,0 +1,262 @@
+package io.natsevents.replay;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamState;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.RequestDeniedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server about streams, and about consumers of replays. Every method throws
+ * {@link IOException} when the server does not answer or denies the request,
+ * {@link JetStreamApiException} when it refuses, and
+ * {@link io.natsevents.connection.ConnectionUnavailableException} without a connection.
+ */
+final class ReplayServer {
+
+	private static final String API = "$JS.API.";
+
+	private static final int CONSUMER_NOT_FOUND = 10014;
+
+	private static final int STREAM_NOT_FOUND = 10059;
+
+	private static final int MESSAGE_NOT_FOUND = 10037;
+
+	private static final int COUNTING_TRIES = 5;
+
+	private static final Duration COUNTER_LASTS = Duration.ofSeconds(10);
+
+	private final ConnectionSupervisor connection;
+
+	private final Duration timeout;
+
+	ReplayServer(ConnectionSupervisor connection, Duration timeout) {
+		this.connection = connection;
+		this.timeout = timeout;
+	}
+
+	StreamInfo stream(String stream) throws IOException, JetStreamApiException {
+		return ask("STREAM.INFO." + stream, (management) -> management.getStreamInfo(stream));
+	}
+
+	static StreamBounds bounds(StreamInfo info) {
+		StreamState state = info.getStreamState();
+		long last = state.getLastSequence();
+		long first = (state.getMsgCount() > 0) ? state.getFirstSequence() : last + 1;
+		return new StreamBounds(first, last, instant(state.getFirstTime()), instant(state.getLastTime()));
+	}
+
+	private static Instant instant(@Nullable ZonedDateTime time) {
+		return (time != null) ? time.toInstant() : Instant.EPOCH;
+	}
+
+	/**
+	 * Find the first event under some subjects, from the leader of the stream.
+	 * @param sequence where to begin
+	 * @return the event, or {@code null} when there is none
+	 */
+	StoredTimes.@Nullable Stored next(String stream, long sequence, List<String> subjects)
+			throws IOException, JetStreamApiException {
+		StoredTimes.Stored found = null;
+		for (String subject : subjects) {
+			StoredTimes.Stored next = next(stream, sequence, subject);
+			if (next != null && (found == null || next.sequence() < found.sequence())) {
+				found = next;
+			}
+		}
+		return found;
+	}
+
+	private StoredTimes.@Nullable Stored next(String stream, long sequence, String subject)
+			throws IOException, JetStreamApiException {
+		// Not by the client, which remembers for the whole JVM by the name of a stream
+		// whether it may be read directly
+		String request = API + "STREAM.MSG.GET." + stream;
+		Connection current = this.connection.current();
+		RequestDeniedException.forgetEarlier(current);
+		byte[] body = ("{\"seq\":" + Math.max(1, sequence) + ",\"next_by_subj\":\"" + subject + "\"}")
+			.getBytes(StandardCharsets.UTF_8);
+		Message answer;
+		try {
+			answer = current.request(request, body, this.timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted while asking " + request, ex);
+		}
+		if (answer == null) {
+			throw RequestDeniedException.insteadOf(new IOException("no answer to " + request), current, request);
+		}
+		return stored(request, JsonParser.parse(answer.getData()));
+	}
+
+	private static StoredTimes.@Nullable Stored stored(String request, JsonValue answer) throws IOException {
+		JsonValue error = JsonValueUtils.readValue(answer, "error");
+		if (error != null) {
+			if (JsonValueUtils.readInteger(error, "err_code", 0) == MESSAGE_NOT_FOUND) {
+				return null;
+			}
+			throw new IOException(
+					"the server refuses " + request + ": " + JsonValueUtils.readString(error, "description"));
+		}
+		JsonValue message = JsonValueUtils.readValue(answer, "message");
+		ZonedDateTime time = JsonValueUtils.readDate(message, "time");
+		if (time == null) {
+			throw new IOException("the answer to " + request + " holds no message");
+		}
+		return new StoredTimes.Stored(JsonValueUtils.readLong(message, "seq", 0), time.toInstant());
+	}
+
+	/**
+	 * Change a consumer that is there.
+	 */
+	ConsumerInfo update(String stream, ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
+		return ask(createSubject(stream, configuration),
+				(management) -> management.updateConsumer(stream, configuration));
+	}
+
+	/**
+	 * Create a consumer.
+	 */
+	ConsumerInfo create(String stream, ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
+		return ask(createSubject(stream, configuration),
+				(management) -> management.createConsumer(stream, configuration));
+	}
+
+	/** The client asks elsewhere when there are several filters. */
+	private static String createSubject(String stream, ConsumerConfiguration configuration) {
+		List<String> filters = configuration.getFilterSubjects();
+		String durable = configuration.getDurable();
+		if (filters != null && filters.size() == 1) {
+			return "CONSUMER.CREATE." + stream + "." + ((durable != null) ? durable : configuration.getName()) + "."
+					+ filters.get(0);
+		}
+		return (durable != null) ? "CONSUMER.DURABLE.CREATE." + stream + "." + durable : "CONSUMER.CREATE." + stream;
+	}
+
+	/**
+	 * Find a consumer.
+	 * @return {@code null} when it is not there, or its stream is not
+	 */
+	@Nullable ConsumerInfo find(String stream, String consumer) throws IOException, JetStreamApiException {
+		try {
+			return ask("CONSUMER.INFO." + stream + "." + consumer,
+					(management) -> management.getConsumerInfo(stream, consumer));
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	List<ConsumerInfo> list(String stream) throws IOException, JetStreamApiException {
+		return ask("CONSUMER.LIST." + stream, (management) -> management.getConsumers(stream));
+	}
+
+	/**
+	 * Delete a consumer; when it is gone already that will do.
+	 */
+	void delete(String stream, String consumer) throws IOException, JetStreamApiException {
+		try {
+			ask("CONSUMER.DELETE." + stream + "." + consumer,
+					(management) -> management.deleteConsumer(stream, consumer));
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() != CONSUMER_NOT_FOUND && ex.getApiErrorCode() != STREAM_NOT_FOUND) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Count what a consumer has not settled in a range.
+	 * @param stream the stream
+	 * @param consumer the consumer, from which nobody pulls
+	 * @param last the end of the range
+	 * @return the number; a few too many or too few while events are stored
+	 */
+	long countLeft(String stream, ConsumerInfo consumer, long last) throws IOException, JetStreamApiException {
+		if (stream(stream).getStreamState().getLastSequence() <= last) {
+			return left(consumer);
+		}
+		ConsumerConfiguration beyond = ConsumerConfiguration.builder()
+			.name(consumer.getName() + "-count")
+			.filterSubjects(consumer.getConsumerConfiguration().getFilterSubjects())
+			.deliverPolicy(DeliverPolicy.ByStartSequence)
+			.startSequence(last + 1)
+			.ackPolicy(AckPolicy.None)
+			.inactiveThreshold(COUNTER_LASTS)
+			.memStorage(true)
+			.build();
+		ConsumerInfo counter = ask(createSubject(stream, beyond),
+				(management) -> management.addOrUpdateConsumer(stream, beyond));
+		try {
+			long later = counter.getNumPending();
+			long left = 0;
+			for (int tries = 0; tries < COUNTING_TRIES; tries++) {
+				long before = later;
+				ConsumerInfo now = ask("CONSUMER.INFO." + stream + "." + consumer.getName(),
+						(management) -> management.getConsumerInfo(stream, consumer.getName()));
+				ConsumerInfo counted = ask("CONSUMER.INFO." + stream + "." + counter.getName(),
+						(management) -> management.getConsumerInfo(stream, counter.getName()));
+				later = counted.getNumPending();
+				left = left(now) - (before + later) / 2;
+				if (before == later) {
+					break;
+				}
+			}
+			return Math.max(0, left);
+		}
+		finally {
+			delete(stream, counter.getName());
+		}
+	}
+
+	private static long left(ConsumerInfo consumer) {
+		return consumer.getNumPending() + consumer.getNumAckPending();
+	}
+
+	private <T> T ask(String subject, Question<T> question) throws IOException, JetStreamApiException {
+		Connection current = this.connection.current();
+		RequestDeniedException.forgetEarlier(current);
+		try {
+			return question.ask(current.jetStreamManagement());
+		}
+		catch (IOException ex) {
+			throw RequestDeniedException.insteadOf(ex, current, API + subject);
+		}
+	}
+
+	/**
+	 * One request.
+	 *
+	 * @param <T> type of the answer
+	 */
+	@FunctionalInterface
+	private interface Question<T> {
+
+		T ask(JetStreamManagement management) throws IOException, JetStreamApiException;
+
+	}
+
+}
