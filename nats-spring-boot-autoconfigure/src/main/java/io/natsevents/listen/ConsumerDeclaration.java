@@ -84,9 +84,10 @@ final class ConsumerDeclaration {
 	}
 
 	/**
-	 * Old servers refuse partitions, so that their streams have only events without.
+	 * What the server is asked for. On one that is too old for partitions there are only
+	 * events without.
 	 */
-	private List<String> filterSubjects() {
+	List<String> filterSubjects() {
 		return (this.endpoint.partition() != null || this.nestedFilters.getAsBoolean()) ? this.endpoint.filterSubjects()
 				: SubjectFilter.withoutOverlaps(this.endpoint.subjects());
 	}

@@ -99,7 +99,7 @@ public final class ReplayableListener {
 	 * @return what a consumer filters by
 	 */
 	public List<String> subjects(List<EventTypePattern> types) {
-		return replaying("", types).filterSubjects();
+		return declaration(replaying("", types)).filterSubjects();
 	}
 
 	/**
@@ -112,9 +112,7 @@ public final class ReplayableListener {
 	 */
 	public ConsumerConfiguration consumer(String replay, List<EventTypePattern> types, long sequence,
 			Map<String, String> metadata) {
-		ConsumerConfiguration configuration = new ConsumerDeclaration(replaying(replay, types),
-				this.dependencies.provisioning().owner(), List.of())
-			.startingAt(sequence);
+		ConsumerConfiguration configuration = declaration(replaying(replay, types)).startingAt(sequence);
 		Map<String, String> all = new HashMap<>(metadata);
 		all.putAll(configuration.getMetadata());
 		all.put(REPLAY, replay);
@@ -124,6 +122,12 @@ public final class ReplayableListener {
 			.inactiveThreshold(ABANDONED_AFTER)
 			.metadata(all)
 			.build();
+	}
+
+	private ConsumerDeclaration declaration(ListenerEndpoint replaying) {
+		ConsumerServer server = new ConsumerServer(replaying, this.dependencies.connection());
+		return new ConsumerDeclaration(replaying, this.dependencies.provisioning().owner(), server::takesNestedFilters,
+				List.of());
 	}
 
 	/**
