@@ -33,6 +33,9 @@ final class CatchUp {
 	/** The decision that nothing is to be waited for. */
 	static final int GO_ON = -1;
 
+	/** Such as when a leader is being elected. */
+	private static final int SERVER_ERROR = 500;
+
 	private static final Duration ANSWER_LIMIT = Duration.ofMillis(500);
 
 	/** Acknowledgements may be on their way. */
@@ -187,6 +190,9 @@ final class CatchUp {
 		}
 		try {
 			ConsumerInfo info = asked.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+			if (info.getErrorCode() >= SERVER_ERROR) {
+				return withoutAnswer();
+			}
 			this.answer = null;
 			this.silentSince = 0;
 			return look(info);

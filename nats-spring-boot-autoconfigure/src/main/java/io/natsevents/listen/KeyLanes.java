@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyLanes {
 
-	private final Map<Object, Lane> lanes = new HashMap<>();
+	private final Map<Object, KeyLane> lanes = new HashMap<>();
 
-	private final Map<StoredPosition, Lane> held = new HashMap<>();
+	private final Map<StoredPosition, KeyLane> held = new HashMap<>();
 
-	private final Deque<Lane> ready = new ArrayDeque<>();
+	private final Deque<KeyLane> ready = new ArrayDeque<>();
 
 	private final Set<Delivery> aside = new HashSet<>();
 
@@ -69,7 +69,7 @@ final class KeyLanes {
 	 * @return what is to be done about its lane
 	 */
 	Step add(Delivery delivery, Object key) {
-		Lane lane = this.lanes.computeIfAbsent(key, Lane::new);
+		KeyLane lane = this.lanes.computeIfAbsent(key, KeyLane::new);
 		this.held.put(delivery.position(), lane);
 		if (this.puttingAside) {
 			this.aside.add(delivery);
@@ -78,7 +78,7 @@ final class KeyLanes {
 		if (lane.isBlocked()) {
 			this.blocked++;
 		}
-		return (lane.head() == delivery && lane.state != State.RUNNING) ? goOn(lane, 0) : Step.NOTHING;
+		return (lane.head() == delivery && lane.state != KeyLane.State.RUNNING) ? goOn(lane, 0) : Step.NOTHING;
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class KeyLanes {
 		this.aside.clear();
 		return this.lanes.values()
 			.stream()
-			.filter((lane) -> lane.state == State.ASIDE)
+			.filter((lane) -> lane.state == KeyLane.State.ASIDE)
 			.sorted(Comparator.comparingLong((lane) -> lane.deliveries.get(0).sequence()))
 			.map((lane) -> goOn(lane, now))
 			.toList();
@@ -112,11 +112,11 @@ final class KeyLanes {
 	 * @param limit how many of its deliveries are worked on together at most
 	 * @return the lane, which is to be released, or {@code null} when none is ready
 	 */
-	@Nullable Lane take(int limit) {
-		Lane lane = this.ready.poll();
+	@Nullable KeyLane take(int limit) {
+		KeyLane lane = this.ready.poll();
 		if (lane != null) {
 			lane.taken = lane.beginning(limit, this.aside);
-			become(lane, State.RUNNING);
+			become(lane, KeyLane.State.RUNNING);
 		}
 		return lane;
 	}
@@ -125,7 +125,7 @@ final class KeyLanes {
 	 * The work on what was taken has ended. What is not over is done again, unless its
 	 * handler settles it later.
 	 */
-	Step release(Lane lane, long now) {
+	Step release(KeyLane lane, long now) {
 		lane.taken = List.of();
 		return goOn(lane, now);
 	}
@@ -135,20 +135,20 @@ final class KeyLanes {
 	 * @return what is to be done about its lane, or {@code null} when it is not here
 	 */
 	@Nullable Step replace(Delivery delivery, Delivery replacement, long now) {
-		Lane lane = this.held.get(delivery.position());
+		KeyLane lane = this.held.get(delivery.position());
 		int place = (lane != null) ? lane.deliveries.indexOf(delivery) : -1;
 		if (lane == null || place < 0) {
 			return null;
 		}
 		lane.deliveries.set(place, replacement);
-		return (place == 0 && lane.state != State.RUNNING) ? goOn(lane, now) : Step.NOTHING;
+		return (place == 0 && lane.state != KeyLane.State.RUNNING) ? goOn(lane, now) : Step.NOTHING;
 	}
 
 	/**
 	 * A delivery is over.
 	 */
 	Step remove(Delivery delivery, long now) {
-		Lane lane = this.held.get(delivery.position());
+		KeyLane lane = this.held.get(delivery.position());
 		int place = (lane != null) ? lane.deliveries.indexOf(delivery) : -1;
 		if (lane == null || place < 0) {
 			return Step.NOTHING;
@@ -159,14 +159,14 @@ final class KeyLanes {
 		if (lane.isBlocked()) {
 			this.blocked--;
 		}
-		return (place == 0 && lane.state != State.RUNNING) ? goOn(lane, now) : Step.NOTHING;
+		return (place == 0 && lane.state != KeyLane.State.RUNNING) ? goOn(lane, now) : Step.NOTHING;
 	}
 
 	/**
 	 * The rest of a lane may be over.
 	 */
-	Step wake(Lane lane, long now) {
-		return (lane.state == State.RESTING) ? goOn(lane, now) : Step.NOTHING;
+	Step wake(KeyLane lane, long now) {
+		return (lane.state == KeyLane.State.RESTING) ? goOn(lane, now) : Step.NOTHING;
 	}
 
 	/**
@@ -178,24 +178,24 @@ final class KeyLanes {
 	List<Delivery> close(Predicate<Delivery> started) {
 		this.startedAfterClose = started;
 		List<Delivery> out = new ArrayList<>();
-		for (Iterator<Lane> all = this.lanes.values().iterator(); all.hasNext();) {
-			Lane lane = all.next();
-			if (lane.state == State.RUNNING || lane.state == State.BY_HAND) {
+		for (Iterator<KeyLane> all = this.lanes.values().iterator(); all.hasNext();) {
+			KeyLane lane = all.next();
+			if (lane.state == KeyLane.State.RUNNING || lane.state == KeyLane.State.BY_HAND) {
 				continue;
 			}
 			takeOut(lane, started, out);
 			if (lane.deliveries.isEmpty()) {
 				all.remove();
-				become(lane, State.EMPTY);
+				become(lane, KeyLane.State.EMPTY);
 			}
 		}
 		out.sort(Comparator.comparingLong(Delivery::sequence));
 		return out;
 	}
 
-	private void takeOut(Lane lane, Predicate<Delivery> started, List<Delivery> out) {
+	private void takeOut(KeyLane lane, Predicate<Delivery> started, List<Delivery> out) {
 		int first = 0;
-		while (lane.state == State.READY && first < lane.deliveries.size()
+		while (lane.state == KeyLane.State.READY && first < lane.deliveries.size()
 				&& started.test(lane.deliveries.get(first))) {
 			first++;
 		}
@@ -215,39 +215,39 @@ final class KeyLanes {
 		this.lanes.values().forEach((lane) -> lane.deliveries.forEach(action));
 	}
 
-	private Step goOn(Lane lane, long now) {
+	private Step goOn(KeyLane lane, long now) {
 		Delivery head = lane.head();
 		if (head == null) {
-			become(lane, State.EMPTY);
+			become(lane, KeyLane.State.EMPTY);
 			this.lanes.remove(lane.key);
 			return Step.NOTHING;
 		}
 		if (head.isRunning()) {
-			become(lane, State.BY_HAND);
+			become(lane, KeyLane.State.BY_HAND);
 			return Step.NOTHING;
 		}
 		if (this.startedAfterClose != null && !this.startedAfterClose.test(head)) {
-			become(lane, State.CLOSED);
+			become(lane, KeyLane.State.CLOSED);
 			return Step.NOTHING;
 		}
 		if (this.aside.contains(head)) {
-			become(lane, State.ASIDE);
+			become(lane, KeyLane.State.ASIDE);
 			return Step.NOTHING;
 		}
 		if (head.restsUntil() != 0 && head.restsUntil() - now > 0) {
-			become(lane, State.RESTING);
+			become(lane, KeyLane.State.RESTING);
 			return new Step(lane, head.restsUntil() - now);
 		}
-		become(lane, State.READY);
+		become(lane, KeyLane.State.READY);
 		return new Step(lane, 0);
 	}
 
-	private void become(Lane lane, State state) {
+	private void become(KeyLane lane, KeyLane.State state) {
 		int before = lane.isBlocked() ? lane.deliveries.size() : 0;
-		if (lane.state == State.READY && state != State.READY && state != State.RUNNING) {
+		if (lane.state == KeyLane.State.READY && state != KeyLane.State.READY && state != KeyLane.State.RUNNING) {
 			this.ready.remove(lane);
 		}
-		if (state == State.READY && lane.state != State.READY) {
+		if (state == KeyLane.State.READY && lane.state != KeyLane.State.READY) {
 			this.ready.add(lane);
 		}
 		lane.state = state;
@@ -260,95 +260,12 @@ final class KeyLanes {
 	 * @param lane the lane, or {@code null} when nothing is to be done
 	 * @param restNanos after how long it is to be woken; 0 when it is ready
 	 */
-	record Step(@Nullable Lane lane, long restNanos) {
+	record Step(@Nullable KeyLane lane, long restNanos) {
 
 		static final Step NOTHING = new Step(null, 0);
 
 		boolean isReady() {
 			return this.lane != null && this.restNanos == 0;
-		}
-
-	}
-
-	/**
-	 * What a lane may be doing.
-	 */
-	enum State {
-
-		EMPTY,
-
-		READY,
-
-		RUNNING,
-
-		/** Its first delivery is to be tried again later. */
-		RESTING,
-
-		/** Its first delivery was handled and is settled by hand, later. */
-		BY_HAND,
-
-		/** Its first delivery was put aside. */
-		ASIDE,
-
-		/** Its first delivery is not begun any more. */
-		CLOSED
-
-	}
-
-	/**
-	 * The deliveries of one key, in the order they are handled in.
-	 */
-	static final class Lane {
-
-		private final Object key;
-
-		private final List<Delivery> deliveries = new ArrayList<>(2);
-
-		private List<Delivery> taken = List.of();
-
-		private State state = State.EMPTY;
-
-		private Lane(Object key) {
-			this.key = key;
-		}
-
-		/**
-		 * What is worked on together now.
-		 */
-		List<Delivery> taken() {
-			return this.taken;
-		}
-
-		private @Nullable Delivery head() {
-			return this.deliveries.isEmpty() ? null : this.deliveries.get(0);
-		}
-
-		private boolean isBlocked() {
-			return this.state == State.RESTING || this.state == State.BY_HAND;
-		}
-
-		private void insert(Delivery delivery) {
-			int place = this.deliveries.size();
-			while (place > 0 && isBegunAfter(this.deliveries.get(place - 1), delivery)) {
-				place--;
-			}
-			this.deliveries.add(place, delivery);
-		}
-
-		private boolean isBegunAfter(Delivery other, Delivery delivery) {
-			return other.sequence() > delivery.sequence() && !other.isRunning() && !this.taken.contains(other);
-		}
-
-		private List<Delivery> beginning(int limit, Set<Delivery> aside) {
-			if (limit == 1) {
-				return List.of(this.deliveries.get(0));
-			}
-			int end = 0;
-			while (end < limit && end < this.deliveries.size() && !this.deliveries.get(end).isRunning()
-					&& !aside.contains(this.deliveries.get(end))) {
-				end++;
-			}
-			return List.copyOf(this.deliveries.subList(0, end));
 		}
 
 	}

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.natsevents.deadletter.StoredPosition;
-import io.natsevents.listen.KeyLanes.Lane;
 import io.natsevents.listen.KeyLanes.Step;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -99,7 +98,7 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 	private boolean workOnce() {
 		// An interrupt was meant for what was done before
 		Thread.interrupted();
-		Lane lane;
+		KeyLane lane;
 		List<Delivery> taken;
 		synchronized (this.lanes) {
 			lane = this.lanes.take(this.batchSize);
@@ -137,13 +136,13 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 	}
 
 	private void rest(Step step) {
-		Lane lane = step.lane();
+		KeyLane lane = step.lane();
 		if (lane != null && !step.isReady()) {
 			schedule(() -> wake(lane), step.restNanos());
 		}
 	}
 
-	private void wake(Lane lane) {
+	private void wake(KeyLane lane) {
 		Step step;
 		synchronized (this.lanes) {
 			step = this.lanes.wake(lane, System.nanoTime());

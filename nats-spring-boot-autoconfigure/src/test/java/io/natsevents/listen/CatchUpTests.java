@@ -94,6 +94,18 @@ class CatchUpTests {
 	}
 
 	@Test
+	void serverThatCannotTellNowIsAskedAgain() throws Exception {
+		begin();
+		this.answers.add(CompletableFuture
+			.completedFuture(new ConsumerInfo(JsonParser.parse("{\"error\":{\"code\":503,\"err_code\":10008}}"))));
+		assertThat(room()).isZero();
+		pass(Duration.ofMillis(31));
+		answer(0, 0);
+		assertThat(room()).isZero();
+		assertGoesOn();
+	}
+
+	@Test
 	void whatIsSettledWhileTheServerAnswersIsNotTakenForMissingForLong() throws Exception {
 		this.deliveries.add(3);
 		begin();

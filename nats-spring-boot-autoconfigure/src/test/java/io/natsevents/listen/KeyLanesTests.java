@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.natsevents.listen.KeyLanes.Lane;
 import io.natsevents.listen.KeyLanes.Step;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class KeyLanesTests {
 		Delivery first = delivery(1);
 		assertThat(add(first, "a").isReady()).isTrue();
 		assertThat(add(delivery(2), "a")).isEqualTo(Step.NOTHING);
-		Lane lane = this.lanes.take(1);
+		KeyLane lane = this.lanes.take(1);
 		assertThat(lane.taken()).containsExactly(first);
 		assertThat(this.lanes.take(1)).isNull();
 		assertThat(this.lanes.remove(first, NOW)).isEqualTo(Step.NOTHING);
@@ -38,7 +37,7 @@ class KeyLanesTests {
 			add(delivery(sequence), (sequence <= 4) ? "a" : "b");
 		}
 		List<Long> order = new ArrayList<>();
-		for (Lane lane = this.lanes.take(1); lane != null; lane = this.lanes.take(1)) {
+		for (KeyLane lane = this.lanes.take(1); lane != null; lane = this.lanes.take(1)) {
 			Delivery delivery = lane.taken().get(0);
 			order.add(delivery.sequence());
 			this.lanes.remove(delivery, NOW);
@@ -53,7 +52,7 @@ class KeyLanesTests {
 		Delivery head = delivery(1);
 		add(head, "a");
 		add(delivery(2), "a");
-		Lane lane = this.lanes.take(1);
+		KeyLane lane = this.lanes.take(1);
 		assertThat(this.lanes.replace(head, head.again(NOW + 50, true), NOW)).isEqualTo(Step.NOTHING);
 		Step step = this.lanes.release(lane, NOW);
 		assertThat(step.restNanos()).isEqualTo(50);
@@ -62,7 +61,7 @@ class KeyLanesTests {
 		assertThat(this.lanes.wake(lane, NOW + 20).restNanos()).isEqualTo(30);
 		assertThat(this.lanes.wake(lane, NOW + 50).isReady()).isTrue();
 		assertThat(this.lanes.blocked()).isZero();
-		Lane again = this.lanes.take(1);
+		KeyLane again = this.lanes.take(1);
 		assertThat(again.taken().get(0).deliveryCount()).isEqualTo(2);
 		assertThat(again.taken().get(0).position()).isEqualTo(head.position());
 	}
@@ -72,7 +71,7 @@ class KeyLanesTests {
 		Delivery head = delivery(1);
 		add(head, "a");
 		add(delivery(2), "a");
-		Lane lane = this.lanes.take(1);
+		KeyLane lane = this.lanes.take(1);
 		head.start(Duration.ofSeconds(1));
 		assertThat(this.lanes.release(lane, NOW)).isEqualTo(Step.NOTHING);
 		assertThat(this.lanes.hasReady()).isFalse();
@@ -87,7 +86,7 @@ class KeyLanesTests {
 			add(delivery(sequence), "a");
 		}
 		add(delivery(5), "b");
-		Lane lane = this.lanes.take(3);
+		KeyLane lane = this.lanes.take(3);
 		assertThat(lane.taken()).extracting(Delivery::sequence).containsExactly(1L, 2L, 3L);
 		Delivery first = lane.taken().get(0);
 		Delivery second = lane.taken().get(1);
@@ -102,7 +101,7 @@ class KeyLanesTests {
 	@Test
 	void lateArrivalGoesBeforeWhatHasNotBegun() {
 		add(delivery(4), "a");
-		Lane lane = this.lanes.take(1);
+		KeyLane lane = this.lanes.take(1);
 		add(delivery(6), "a");
 		add(delivery(2), "a");
 		add(delivery(5), "a");
@@ -130,7 +129,7 @@ class KeyLanesTests {
 		add(delivery(4), "a");
 		add(delivery(3), "b");
 		add(delivery(2), "c");
-		Lane running = this.lanes.take(1);
+		KeyLane running = this.lanes.take(1);
 		assertThat(this.lanes.close((delivery) -> false)).extracting(Delivery::sequence).containsExactly(2L, 3L);
 		this.lanes.remove(running.taken().get(0), NOW);
 		assertThat(this.lanes.release(running, NOW)).isEqualTo(Step.NOTHING);
@@ -155,7 +154,7 @@ class KeyLanesTests {
 	void keysThatHaveNoWorkLeaveNothingBehind() {
 		for (long sequence = 1; sequence <= 100_000; sequence++) {
 			add(delivery(sequence), "key " + sequence);
-			Lane lane = this.lanes.take(1);
+			KeyLane lane = this.lanes.take(1);
 			this.lanes.remove(lane.taken().get(0), NOW);
 			this.lanes.release(lane, NOW);
 		}
@@ -169,7 +168,7 @@ class KeyLanesTests {
 	}
 
 	private List<Long> takenSequences(int limit) {
-		Lane lane = this.lanes.take(limit);
+		KeyLane lane = this.lanes.take(limit);
 		return lane.taken().stream().map(Delivery::sequence).toList();
 	}
 
