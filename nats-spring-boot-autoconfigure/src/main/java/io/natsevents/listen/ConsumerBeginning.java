@@ -88,8 +88,9 @@ final class ConsumerBeginning {
 	 */
 	private ConsumerInfo createSince(@Nullable Instant instant, StreamInfo stream)
 			throws IOException, JetStreamApiException {
-		ZonedDateTime now = stream.getTimestamp();
-		if (instant == null || (now != null && instant.isAfter(now.toInstant()))) {
+		ZonedDateTime time = stream.getTimestamp();
+		Instant now = (time != null) ? time.toInstant() : null;
+		if (instant == null || (now != null && instant.isAfter(now))) {
 			throw refusal("lies in the future: the server's clock says " + now
 					+ ". Events stored before then would be delivered, too; use new, or an instant that is past");
 		}

@@ -79,7 +79,7 @@ final class PartitionsWatch {
 		Instant since = (before != null) ? before.since() : this.clock.instant();
 		this.problem = new ListenerState(Phase.MISSING_EVENTS, reason, since);
 		if (before == null) {
-			logger.error("Listener " + this.listenerId + ": " + reason);
+			logger.error(reason.startsWith("Listener ") ? reason : "Listener " + this.listenerId + ": " + reason);
 		}
 	}
 

@@ -71,7 +71,7 @@ final class RangeDecision {
 				+ (this.bounds.isEmpty() ? "it is empty, and has had " + this.bounds.last() + " events"
 						: "it begins with sequence " + this.bounds.first() + ", stored at "
 								+ this.bounds.firstStoredAt())
-				+ ", so " + what + " is gone. Begin later, or say that what is retained will do (retainedOnly)");
+				+ "; gone: " + what + ". Begin later, or say that what is retained will do (retainedOnly)");
 	}
 
 }

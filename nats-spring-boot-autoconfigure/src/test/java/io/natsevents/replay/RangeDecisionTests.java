@@ -63,7 +63,7 @@ class RangeDecisionTests {
 	void aSequenceThatIsGoneIsRefusedWithHowMuch() {
 		assertThatExceptionOfType(ReplayRefusedException.class)
 			.isThrownBy(() -> decide(DISCARDED, REQUEST.fromSequence(4).toSequence(20)))
-			.withMessageContaining("6 of the 17 sequences from 4 to 20")
+			.withMessageContaining("gone: 6 of the 17 sequences from 4 to 20. Begin later")
 			.withMessageContaining("begins with sequence 10, stored at " + at(10));
 		assertThatExceptionOfType(ReplayRefusedException.class)
 			.isThrownBy(() -> decide(DISCARDED, REQUEST.fromSequence(4).toSequence(5)))
