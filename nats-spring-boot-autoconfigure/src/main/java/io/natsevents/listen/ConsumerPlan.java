@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param changes what is to be changed, each as {@code field: from -> to}
  * @param conflicts what would have to be changed but cannot be
  * @param missed filter subjects of the listener whose events the consumer passes over
+ * @param unordered whether it delivers several events at a time although the listener
+ * asks for one, to keep an order
  * @param application the application that looks after it, or {@code null} when none does
  * @param target the configuration after the changes, looked after by whoever wants it
  * unless somebody does already
  */
-record ConsumerPlan(List<String> changes, List<String> conflicts, List<String> missed, @Nullable String application,
-		ConsumerConfiguration target) {
+record ConsumerPlan(List<String> changes, List<String> conflicts, List<String> missed, boolean unordered,
+		@Nullable String application, ConsumerConfiguration target) {
 
 	private static final long UNLIMITED = -1;
 
@@ -57,7 +59,9 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, List<String> m
 			.backoff(new Duration[0])
 			.metadata(metadata)
 			.build();
-		return new ConsumerPlan(changes, conflicts, missed(subjects(wanted), subjects(actual)), application, target);
+		boolean unordered = wanted.getMaxAckPending() == 1 && actual.getMaxAckPending() != 1;
+		return new ConsumerPlan(changes, conflicts, missed(subjects(wanted), subjects(actual)), unordered, application,
+				target);
 	}
 
 	/**
@@ -72,7 +76,7 @@ record ConsumerPlan(List<String> changes, List<String> conflicts, List<String> m
 		ConfigurationFields.of(this.target)
 			.differencesTo(ConfigurationFields.of(customized))
 			.forEach((difference) -> all.add(difference.toString()));
-		return new ConsumerPlan(all, this.conflicts, this.missed, this.application, customized);
+		return new ConsumerPlan(all, this.conflicts, this.missed, this.unordered, this.application, customized);
 	}
 
 	/**

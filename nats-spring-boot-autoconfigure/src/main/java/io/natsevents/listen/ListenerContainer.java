@@ -104,8 +104,7 @@ final class ListenerContainer implements RegisteredListener {
 			return new ListenerState(Phase.MISSING_EVENTS, problem, state.since());
 		}
 		if (drift.isDifferent()) {
-			return new ListenerState(drift.missed().isEmpty() ? state.phase() : Phase.MISSING_EVENTS, drift.toString(),
-					state.since());
+			return new ListenerState(drift.phase(state.phase()), drift.toString(), state.since());
 		}
 		return state;
 	}

@@ -52,6 +52,12 @@ public record ListenerState(Phase phase, @Nullable String reason, Instant since)
 		 */
 		MISSING_EVENTS(false),
 
+		/**
+		 * Its consumer on the server was changed and delivers several events at a time,
+		 * where only one keeps the order it asks for.
+		 */
+		OUT_OF_ORDER(false),
+
 		/** Handlers fail for a reason outside of the events; it keeps trying one. */
 		PROBING(false),
 

@@ -18,7 +18,7 @@ final class PartitionsView {
 	/** From the best to the worst. */
 	private static final List<Phase> ORDER = List.of(Phase.PULLING, Phase.BUSY, Phase.PAUSED, Phase.STOPPED,
 			Phase.STARTING, Phase.PROBING, Phase.RECOVERING, Phase.WAITING_FOR_CONNECTION, Phase.WAITING_FOR_STREAM,
-			Phase.MISSING_EVENTS, Phase.FAILED);
+			Phase.OUT_OF_ORDER, Phase.MISSING_EVENTS, Phase.FAILED);
 
 	private PartitionsView() {
 	}

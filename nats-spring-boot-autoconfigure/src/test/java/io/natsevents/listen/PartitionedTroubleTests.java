@@ -256,6 +256,17 @@ class PartitionedTroubleTests {
 		listener.stop();
 		listener.start();
 		await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.PULLING);
+		application.management()
+			.addOrUpdateConsumer("DRIFT_EVENTS",
+					ConsumerConfiguration
+						.builder(application.management()
+							.getConsumerInfo("DRIFT_EVENTS", "analytics-drift-p1")
+							.getConsumerConfiguration())
+						.maxAckPending(100)
+						.build());
+		await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.OUT_OF_ORDER);
+		assertThat(listener.state().reason()).startsWith("partition 1 of 4: its consumer on the server differs")
+			.endsWith("until max-ack-pending is 1 again");
 	}
 
 	private MortalInstance newInstance() {
