@@ -54,21 +54,33 @@ public final class ReplaysEndpoint {
 		return answer(() -> {
 			ReplayRequest request = new ReplayRequest((listener != null) ? listener : "",
 					DeadLetterParameters.time("from", from), DeadLetterParameters.time("to", to),
-					sequence("firstSequence", firstSequence), sequence("lastSequence", lastSequence), list(types),
-					list(organizations), DeadLetterParameters.rate(ratePerSecond),
-					DeadLetterParameters.flag("retainedOnly", retainedOnly));
+					sequence("firstSequence", firstSequence), sequence("lastSequence", lastSequence),
+					list("types", types), list("organizations", organizations),
+					DeadLetterParameters.rate(ratePerSecond), DeadLetterParameters.flag("retainedOnly", retainedOnly));
 			return new WebEndpointResponse<>(ReplayDescriptor.of(this.replays.start(request)), ACCEPTED);
 		});
 	}
 
 	private static long sequence(String name, @Nullable String text) {
-		return (text != null) ? DeadLetterParameters.number(name, text) : 0;
+		long sequence = (text != null) ? DeadLetterParameters.number(name, text) : 0;
+		if (text != null && sequence < 1) {
+			throw new IllegalArgumentException("sequences begin with 1, but " + name + " is " + sequence);
+		}
+		return sequence;
 	}
 
-	private static List<String> list(@Nullable String text) {
-		return (text != null)
-				? Arrays.stream(text.split(",")).map(String::strip).filter((entry) -> !entry.isEmpty()).toList()
-				: List.of();
+	private static List<String> list(String name, @Nullable String text) {
+		if (text == null) {
+			return List.of();
+		}
+		List<String> entries = Arrays.stream(text.split(","))
+			.map(String::strip)
+			.filter((entry) -> !entry.isEmpty())
+			.toList();
+		if (entries.isEmpty()) {
+			throw new IllegalArgumentException(name + " names none; leave it out for all of them");
+		}
+		return entries;
 	}
 
 	/**
