@@ -693,7 +693,8 @@ public class JetStreamProperties {
 		private Duration ackTimeout = Duration.ofMinutes(5);
 
 		/**
-		 * Whether to wait for the server's confirmation of every acknowledgement.
+		 * Whether to wait for the server's confirmation of every acknowledgement. Always
+		 * so with ordering 'key'.
 		 */
 		private boolean confirmAcks = false;
 

@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param ordering in which order events are handled
  * @param ackMode who settles an event
  * @param ackTimeout how long a handler that settles by hand may take
- * @param confirmAcks whether to wait for the server's confirmation of acknowledgements
+ * @param confirmAcks whether to wait for the server's confirmation of acknowledgements;
+ * always when this instance keeps the order of keys: one that got lost would bring its
+ * event again behind later ones
  * @param maxInFlight how many unsettled events this instance holds at most
  * @param maxAckPending how many unsettled events all instances hold at most
  * @param extendAckWait whether a running handler keeps its event however long it takes;
@@ -29,6 +31,7 @@ public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concur
 
 	public ListenerSettings {
 		extendAckWait = extendAckWait || ordering != Ordering.NONE;
+		confirmAcks = confirmAcks || ordering == Ordering.KEY;
 		requirePositive("concurrency", concurrency);
 		requirePositive("max-in-flight", maxInFlight);
 		requirePositive("max-ack-pending", maxAckPending);

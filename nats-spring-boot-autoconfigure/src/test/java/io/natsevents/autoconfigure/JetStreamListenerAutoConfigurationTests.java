@@ -98,7 +98,8 @@ class JetStreamListenerAutoConfigurationTests {
 			.withBean("own", ListenerObserver.class, () -> own)
 			.run((context) -> {
 				assertThat(told).containsExactly("users-on");
-				assertThat(context.getBeansOfType(ListenerObserver.class)).hasSize(2);
+				assertThat(context.getBeansOfType(ListenerObserver.class)).containsOnlyKeys("own", "listenerMeters",
+						"replayMeters");
 			});
 	}
 

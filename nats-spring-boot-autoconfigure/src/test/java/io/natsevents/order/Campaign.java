@@ -1,6 +1,9 @@
 package io.natsevents.order;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.natsevents.listen.Ordering;
 
@@ -43,6 +46,18 @@ record Campaign(Ordering ordering, int instances, int keys, int partitions, int 
 	boolean isPoison(Load load) {
 		return this.failing > 0
 				&& Math.floorMod(load.key().hashCode() * 31L + load.number() * 7919 + this.seed, POISON) == 0;
+	}
+
+	/**
+	 * Sequences of the events that have to be parked, and no others.
+	 */
+	Set<Long> poisoned(Evidence evidence) {
+		return evidence.stored()
+			.entrySet()
+			.stream()
+			.filter((stored) -> isPoison(stored.getValue()))
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
 	}
 
 	String name() {

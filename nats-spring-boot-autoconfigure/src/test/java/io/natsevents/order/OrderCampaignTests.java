@@ -55,6 +55,8 @@ class OrderCampaignTests {
 			Evidence evidence = run.run();
 			Verdict verdict = OrderJudge.judge(evidence);
 			System.out.println("order campaign " + campaign.name() + " (" + campaign + "): " + verdict.describe());
+			assertThat(evidence.stored()).hasSize(EVENTS);
+			assertThat(evidence.parked().keySet()).isEqualTo(campaign.poisoned(evidence));
 			System.out.println("order campaign " + campaign.name() + ": " + RunFigures.of(evidence).describe());
 			return verdict;
 		}

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Nobody writes down an acknowledgement. It is taken for granted once a handler has
  * returned, unless the event is handled again behind a later one of its key: a server
  * delivers nothing again that was acknowledged, but for what a killed node knew and the
- * others did not. Within one process it is enough that the acknowledgement was on its way
- * when the next event began, unless the order is that of the fleet, where the server has
- * to have it before it delivers the next.
+ * others did not. Where no order is asked for, it is enough that the acknowledgement was
+ * on its way when the same process began the next event.
  */
 final class OrderJudge {
 
@@ -153,7 +152,7 @@ final class OrderJudge {
 	}
 
 	private boolean isEnough(Handling done, Handling next) {
-		return this.evidence.ordering() != Ordering.CLUSTER && done.instance().equals(next.instance());
+		return this.evidence.ordering() == Ordering.NONE && done.instance().equals(next.instance());
 	}
 
 	private @Nullable Handling first(long sequence) {

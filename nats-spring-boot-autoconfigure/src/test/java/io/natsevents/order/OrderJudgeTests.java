@@ -135,10 +135,12 @@ class OrderJudgeTests {
 	}
 
 	@Test
-	void withinOneProcessAnAcknowledgementOnItsWayIsEnoughForTheOrderOfAnInstance() {
+	void withinOneProcessAnAcknowledgementOnItsWayIsEnoughWhereNoOrderIsAskedFor() {
 		repeatBehind("one", "one");
 		assertThat(judge().violations()).hasSize(1);
 		this.ordering = Ordering.KEY;
+		assertThat(judge().violations()).hasSize(1);
+		this.ordering = Ordering.NONE;
 		assertThat(judge().violations()).isEmpty();
 		assertThat(judge().repeatedBehind()).isEqualTo(1);
 	}
