@@ -7,8 +7,8 @@ import io.natsevents.replay.ReplayCounts.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which instance runs a replay, and what it has counted: a record all instances
- * share, of which one at a time gets the right to change it.
+ * Says whether somebody runs a replay, and what was counted: a record all instances
+ * share, of which one run at a time has the right to change it.
  */
 final class ReplayLease {
 
