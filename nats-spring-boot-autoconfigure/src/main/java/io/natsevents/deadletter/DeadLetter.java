@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param message message of the last exception, shortened
  * @param stackTrace stack trace of the last exception, when it was asked for
  * @param application application that parked it
+ * @param replay id of the replay in which it failed, where it was one
  * @param dropped what was left out because it would not fit
  * @param eventId id of the event
  * @param type type of the event
@@ -36,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetter(DeadLetterId id, long sequence, Instant parkedAt, long size, @Nullable String subject,
 		@Nullable DeadLetterReason reason, long deliveries, @Nullable Instant firstFailedAt,
 		@Nullable Instant lastFailedAt, @Nullable String exception, @Nullable String message,
-		@Nullable String stackTrace, @Nullable String application, List<String> dropped, @Nullable String eventId,
-		@Nullable String type, @Nullable String organizationId, @Nullable String entity, @Nullable Instant claimedUntil,
-		@Nullable String claimedBy) {
+		@Nullable String stackTrace, @Nullable String application, @Nullable String replay, List<String> dropped,
+		@Nullable String eventId, @Nullable String type, @Nullable String organizationId, @Nullable String entity,
+		@Nullable Instant claimedUntil, @Nullable String claimedBy) {
 
 	private static final String BODY = "body";
 

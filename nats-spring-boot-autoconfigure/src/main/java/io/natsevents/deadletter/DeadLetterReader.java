@@ -47,7 +47,8 @@ final class DeadLetterReader {
 				time(entry.header(DeadLetterHeaders.LAST_FAILED_AT)), entry.header(DeadLetterHeaders.EXCEPTION),
 				entry.header(DeadLetterHeaders.MESSAGE),
 				StackTraceText.decode(entry.header(DeadLetterHeaders.STACK_TRACE)),
-				entry.header(DeadLetterHeaders.APPLICATION), list(entry.header(DeadLetterHeaders.DROPPED)),
+				entry.header(DeadLetterHeaders.APPLICATION), entry.header(DeadLetterHeaders.REPLAY),
+				list(entry.header(DeadLetterHeaders.DROPPED)),
 				(eventId != null || event == null) ? eventId : event.id(), (event != null) ? event.type() : null,
 				(event != null) ? event.organizationId() : null, (event != null) ? event.entity() : null,
 				time(entry.header(DeadLetterHeaders.CLAIMED_UNTIL)), entry.header(DeadLetterHeaders.CLAIMED_BY));

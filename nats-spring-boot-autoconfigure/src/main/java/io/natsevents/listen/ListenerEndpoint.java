@@ -66,7 +66,7 @@ record ListenerEndpoint(String id, String stream, String durable, List<EventType
 	 */
 	ListenerEndpoint replaying(String consumer, List<EventTypePattern> types) {
 		return new ListenerEndpoint(this.id, this.stream, consumer, types, this.version, this.subjectNaming,
-				this.settings.withExtendedClaims(), this.handler, true, null);
+				this.settings.forReplay(), this.handler, true, null);
 	}
 
 	/**

@@ -47,11 +47,13 @@ public record ListenerSettings(Duration ackWait, ListenerRetry retry, int concur
 	}
 
 	/**
-	 * The same settings with claims that are kept for as long as a handler runs.
+	 * The same settings for a replay, which keeps the order of keys in one instance,
+	 * whoever keeps it else.
 	 */
-	ListenerSettings withExtendedClaims() {
+	ListenerSettings forReplay() {
+		boolean confirmed = this.confirmAcks || this.ordering != Ordering.NONE;
 		return new ListenerSettings(this.ackWait, this.retry, this.concurrency, this.ordering, this.ackMode,
-				this.ackTimeout, this.confirmAcks, this.maxInFlight, this.maxAckPending, true, this.deliverFrom,
+				this.ackTimeout, confirmed, this.maxInFlight, this.maxAckPending, true, this.deliverFrom,
 				this.missingStream, this.autoStartup, this.shutdownTimeout);
 	}
 

@@ -99,15 +99,17 @@ public record DeadLetterDescriptor(String id, long sequence, Instant parkedAt, l
 	 * @param exception class of the last exception
 	 * @param message its message, shortened
 	 * @param stackTrace its stack trace, when dead letters have one
+	 * @param replay id of the replay in which it failed, where it was one
 	 */
 	public record Failure(String durable, @Nullable String application, @Nullable DeadLetterReason reason,
 			long deliveries, @Nullable Instant firstFailedAt, @Nullable Instant lastFailedAt,
-			@Nullable String exception, @Nullable String message, @Nullable String stackTrace) {
+			@Nullable String exception, @Nullable String message, @Nullable String stackTrace,
+			@Nullable String replay) {
 
 		private static Failure of(DeadLetter deadLetter, @Nullable String stackTrace) {
 			return new Failure(deadLetter.id().durable(), deadLetter.application(), deadLetter.reason(),
 					deadLetter.deliveries(), deadLetter.firstFailedAt(), deadLetter.lastFailedAt(),
-					deadLetter.exception(), deadLetter.message(), stackTrace);
+					deadLetter.exception(), deadLetter.message(), stackTrace, deadLetter.replay());
 		}
 
 	}

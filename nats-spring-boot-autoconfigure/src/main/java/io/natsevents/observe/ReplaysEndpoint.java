@@ -62,12 +62,9 @@ public final class ReplaysEndpoint {
 	}
 
 	private static long sequence(String name, @Nullable String text) {
-		if (text == null) {
-			return 0;
-		}
-		long sequence = DeadLetterParameters.number(name, text);
-		if (sequence < 1) {
-			throw new IllegalArgumentException(name + " is " + sequence + ", but sequences begin with 1");
+		long sequence = (text != null) ? DeadLetterParameters.number(name, text) : 0;
+		if (text != null && sequence < 1) {
+			throw new IllegalArgumentException("sequences begin with 1, but " + name + " is " + sequence);
 		}
 		return sequence;
 	}
@@ -85,7 +82,7 @@ public final class ReplaysEndpoint {
 			.filter((entry) -> !entry.isEmpty())
 			.toList();
 		if (entries.isEmpty()) {
-			throw new IllegalArgumentException(name + " names nothing; leave it out for all");
+			throw new IllegalArgumentException(name + " names none; leave it out for all of them");
 		}
 		return entries;
 	}

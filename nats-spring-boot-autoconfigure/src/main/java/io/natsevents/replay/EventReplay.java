@@ -58,9 +58,8 @@ public final class EventReplay implements SmartLifecycle {
 		this.settings = settings;
 		ReplayContext context = new ReplayContext(new ReplayServer(connection, settings.timeout()),
 				new SharedRecords(connection, settings.timeout()), codec, settings, clock, observer);
-		String instance = ReplayIds.random();
-		this.starts = new ReplayStart(listeners, context, instance);
-		this.takeOver = new ReplayTakeOver(listeners, context, instance, this.history, this::run);
+		this.starts = new ReplayStart(listeners, context);
+		this.takeOver = new ReplayTakeOver(listeners, context, this.history, this::run);
 	}
 
 	/**

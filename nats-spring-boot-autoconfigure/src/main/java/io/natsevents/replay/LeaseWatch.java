@@ -27,9 +27,10 @@ final class LeaseWatch {
 	 * @return whether it is free
 	 */
 	boolean isFree(String replay, ReplayLease.Found found, long now) {
-		if (found.holder() == null) {
+		if (found.holder() == null && found.sequence() > 0) {
 			return true;
 		}
+		// Without a record, too: whoever runs it writes a new one soon
 		Seen before = this.seen.get(replay);
 		if (before == null || before.sequence() != found.sequence()) {
 			this.seen.put(replay, new Seen(found.sequence(), now));

@@ -42,7 +42,7 @@ final class RangeDecision {
 
 	private long last(ReplayRequest request) throws IOException, JetStreamApiException {
 		Instant to = request.to();
-		if (to != null) {
+		if (to != null && to.isBefore(Instant.MAX)) {
 			return this.times.firstAt(to.plusNanos(1), this.bounds) - 1;
 		}
 		return (request.lastSequence() > 0) ? Math.min(request.lastSequence(), this.bounds.last()) : this.bounds.last();

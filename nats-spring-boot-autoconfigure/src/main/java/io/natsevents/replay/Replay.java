@@ -61,7 +61,10 @@ public interface Replay {
 
 	/**
 	 * Begin with no more events. Those that are being handled are handled; what is done
-	 * stays done. Returns at once.
+	 * stays done. Returns at once, or, when it does not run in this instance, as soon as
+	 * nobody can go on with it.
+	 * @throws ReplayRefusedException when it does not run in this instance, and the
+	 * server does not answer or refuses
 	 */
 	void cancel();
 

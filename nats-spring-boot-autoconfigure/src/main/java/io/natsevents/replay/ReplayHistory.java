@@ -19,6 +19,7 @@ final class ReplayHistory {
 	private final Map<String, Replay> replays = new LinkedHashMap<>();
 
 	synchronized void add(Replay replay) {
+		this.replays.values().removeIf((each) -> each.state() == ReplayState.ELSEWHERE);
 		this.replays.remove(replay.id());
 		this.replays.put(replay.id(), replay);
 		long tooMany = this.replays.values().stream().filter((each) -> each.state().isFinal()).count() - REMEMBERED;

@@ -7,8 +7,8 @@ import io.natsevents.replay.ReplayCounts.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which instance runs a replay, and what it has counted: a record all instances
- * share, of which one at a time gets the right to change it.
+ * Says whether somebody runs a replay, and what was counted: a record all instances
+ * share, of which one run at a time has the right to change it.
  */
 final class ReplayLease {
 
@@ -30,16 +30,16 @@ final class ReplayLease {
 
 	private final String subject;
 
-	private final String instance;
+	/** One for each run: an instance that takes a replay twice is two, too. */
+	private final String holder = ReplayIds.random();
 
 	private long sequence;
 
 	private long total;
 
-	private ReplayLease(SharedRecords records, String replay, String instance, Found found) {
+	private ReplayLease(SharedRecords records, String replay, Found found) {
 		this.records = records;
 		this.subject = SUBJECT + replay;
-		this.instance = instance;
 		this.sequence = found.sequence();
 		this.total = found.total();
 	}
@@ -69,14 +69,13 @@ final class ReplayLease {
 	 * Take the right to run a replay.
 	 * @param records keep it
 	 * @param replay id of the replay
-	 * @param instance names this instance among all
 	 * @param found what was found
-	 * @return the lease, or {@code null} when another instance was faster
+	 * @return the lease, or {@code null} when somebody else was faster
 	 * @throws DeadLettersUnavailableException when it is not certain that it was taken
 	 */
-	static @Nullable ReplayLease take(SharedRecords records, String replay, String instance, Found found) {
-		ReplayLease lease = new ReplayLease(records, replay, instance, found);
-		return lease.write(instance, found.tally()) ? lease : null;
+	static @Nullable ReplayLease take(SharedRecords records, String replay, Found found) {
+		ReplayLease lease = new ReplayLease(records, replay, found);
+		return lease.write(lease.holder, found.tally()) ? lease : null;
 	}
 
 	/**
@@ -89,20 +88,20 @@ final class ReplayLease {
 	/**
 	 * Give a sign of life.
 	 * @param tally what was counted
-	 * @return {@code false} when another instance has it now
+	 * @return {@code false} when somebody else has it now
 	 * @throws DeadLettersUnavailableException when it is not certain
 	 */
 	boolean renew(Tally tally) {
-		if (write(this.instance, tally)) {
+		if (write(this.holder, tally)) {
 			return true;
 		}
 		// The answer to an earlier one may have been lost, or somebody emptied the stream
 		Found found = find(this.records, this.subject.substring(SUBJECT.length()));
-		if (found.sequence() > 0 && !this.instance.equals(found.holder())) {
+		if (found.sequence() > 0 && !this.holder.equals(found.holder())) {
 			return false;
 		}
 		this.sequence = found.sequence();
-		return write(this.instance, tally);
+		return write(this.holder, tally);
 	}
 
 	/**
@@ -123,9 +122,9 @@ final class ReplayLease {
 		records.remove(SUBJECT + replay);
 	}
 
-	private boolean write(String holder, Tally tally) {
+	private boolean write(String name, Tally tally) {
 		Headers headers = new Headers();
-		headers.put(HOLDER, holder);
+		headers.put(HOLDER, name);
 		headers.put(TOTAL, Long.toString(this.total));
 		headers.put(HANDLED, Long.toString(tally.handled()));
 		headers.put(PARKED, Long.toString(tally.parked()));
@@ -140,8 +139,9 @@ final class ReplayLease {
 	/**
 	 * What is known of who runs a replay.
 	 *
-	 * @param sequence changes with each sign of life; 0 when there was none for a day
-	 * @param holder the instance, or {@code null} when nobody does
+	 * @param sequence changes with each sign of life; 0 when there was none for a day, or
+	 * somebody emptied the stream
+	 * @param holder names who does, or {@code null} when nobody says so
 	 * @param total how many events there are, or 0 when nobody has said so
 	 * @param tally what it has counted
 	 */

@@ -1,6 +1,8 @@
 package io.natsevents.replay;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
@@ -19,7 +21,7 @@ final class ReplayOutlook {
 	private static final Log logger = LogFactory.getLog(EventReplay.class);
 
 	/** Just after an election a server may not know of a consumer yet. */
-	private static final int TIMES_MISSING = 3;
+	private static final long MISSING_FOR = TimeUnit.SECONDS.toNanos(1);
 
 	private final StoredReplay replay;
 
@@ -27,14 +29,19 @@ final class ReplayOutlook {
 
 	private final ReplayServer server;
 
-	private int missing;
+	private final LongSupplier nanoTime;
+
+	private boolean missing;
+
+	private long missingSince;
 
 	private @Nullable String problem;
 
-	ReplayOutlook(StoredReplay replay, ReplayableListener listener, ReplayServer server) {
+	ReplayOutlook(StoredReplay replay, ReplayableListener listener, ReplayServer server, LongSupplier nanoTime) {
 		this.replay = replay;
 		this.listener = listener;
 		this.server = server;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -52,11 +59,10 @@ final class ReplayOutlook {
 		try {
 			ConsumerInfo info = this.server.find(this.replay.stream(), consumer());
 			if (info == null) {
-				this.missing++;
 				this.problem = "its consumer " + consumer() + " was deleted";
-				return (this.missing >= TIMES_MISSING) ? View.GONE : View.OPEN;
+				return isMissingForLong() ? View.GONE : View.OPEN;
 			}
-			this.missing = 0;
+			this.missing = false;
 			this.problem = null;
 			return isAtEnd(info) ? View.AT_END : View.OPEN;
 		}
@@ -65,6 +71,15 @@ final class ReplayOutlook {
 			logger.debug(this.replay + ": " + this.problem, ex);
 			return View.OPEN;
 		}
+	}
+
+	private boolean isMissingForLong() {
+		long now = this.nanoTime.getAsLong();
+		if (!this.missing) {
+			this.missing = true;
+			this.missingSince = now;
+		}
+		return now - this.missingSince >= MISSING_FOR;
 	}
 
 	private String consumer() {

@@ -33,6 +33,7 @@ public record ReplayRequest(String listener, @Nullable Instant from, @Nullable I
 			throw new IllegalArgumentException("say into which listener, by its id");
 		}
 		types.forEach(EventTypePattern::parse);
+		organizations.forEach(ReplayRequest::requireOrganization);
 		if (firstSequence < 0 || lastSequence < 0) {
 			throw new IllegalArgumentException("sequences begin with 1");
 		}
@@ -48,6 +49,12 @@ public record ReplayRequest(String listener, @Nullable Instant from, @Nullable I
 		}
 		if (!(ratePerSecond >= 0) || Double.isInfinite(ratePerSecond)) {
 			throw new IllegalArgumentException("ratePerSecond must be 0 or more but is " + ratePerSecond);
+		}
+	}
+
+	private static void requireOrganization(String organization) {
+		if (organization.isBlank() || organization.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("an organization is blank or has control characters");
 		}
 	}
 

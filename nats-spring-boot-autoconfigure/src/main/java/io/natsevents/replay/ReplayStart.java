@@ -31,18 +31,14 @@ final class ReplayStart {
 
 	private final ReplayContext context;
 
-	private final String instance;
-
 	/**
 	 * Create the start.
 	 * @param listeners the listeners of this application
 	 * @param context what all replays share
-	 * @param instance names this instance among all
 	 */
-	ReplayStart(ListenerReplays listeners, ReplayContext context, String instance) {
+	ReplayStart(ListenerReplays listeners, ReplayContext context) {
 		this.listeners = listeners;
 		this.context = context;
-		this.instance = instance;
 	}
 
 	/**
@@ -120,8 +116,7 @@ final class ReplayStart {
 	private RunningReplay put(StoredReplay replay, ReplayableListener listener)
 			throws IOException, JetStreamApiException {
 		// Before the consumer, or another instance that finds it would think it free
-		ReplayLease lease = ReplayLease.take(this.context.records(), replay.id(), this.instance,
-				ReplayLease.Found.NOTHING);
+		ReplayLease lease = ReplayLease.take(this.context.records(), replay.id(), ReplayLease.Found.NOTHING);
 		if (lease == null) {
 			throw new IllegalStateException("the id of " + replay + " is taken; try again");
 		}

@@ -34,8 +34,6 @@ final class ReplayTakeOver {
 
 	private final ReplayContext context;
 
-	private final String instance;
-
 	private final ReplayHistory history;
 
 	private final Consumer<RunningReplay> takenOver;
@@ -50,15 +48,13 @@ final class ReplayTakeOver {
 	 * Create the take-over.
 	 * @param listeners the listeners of this application
 	 * @param context what all replays share
-	 * @param instance names this instance among all
 	 * @param history knows what this instance runs
 	 * @param takenOver runs what is taken over
 	 */
-	ReplayTakeOver(ListenerReplays listeners, ReplayContext context, String instance, ReplayHistory history,
+	ReplayTakeOver(ListenerReplays listeners, ReplayContext context, ReplayHistory history,
 			Consumer<RunningReplay> takenOver) {
 		this.listeners = listeners;
 		this.context = context;
-		this.instance = instance;
 		this.history = history;
 		this.takenOver = takenOver;
 		this.watch = new LeaseWatch(context.settings().takeOverAfter().toNanos());
@@ -153,7 +149,7 @@ final class ReplayTakeOver {
 	private void takeOver(Unattended unattended, ReplayLease.Found found) throws IOException, JetStreamApiException {
 		StoredReplay replay = unattended.replay();
 		ReplayableListener listener = unattended.listener();
-		ReplayLease lease = ReplayLease.take(this.context.records(), replay.id(), this.instance, found);
+		ReplayLease lease = ReplayLease.take(this.context.records(), replay.id(), found);
 		if (lease == null) {
 			return;
 		}

@@ -1,14 +1,10 @@
 package io.natsevents.replay;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.nats.client.JetStreamApiException;
-import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.listen.ConsumerVerificationException;
 import io.natsevents.listen.ListenerConfigurationException;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A replay this instance runs, on a thread of its own that looks for its end, gives signs
  * of life, and tidies up.
  */
-final class RunningReplay implements Replay, Runnable {
+final class RunningReplay extends KnownReplay implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(EventReplay.class);
 
@@ -34,10 +30,6 @@ final class RunningReplay implements Replay, Runnable {
 	private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-
-	private static final int TRIES_TO_TIDY_UP = 5;
-
-	private final StoredReplay replay;
 
 	private final ReplayableListener listener;
 
@@ -56,6 +48,8 @@ final class RunningReplay implements Replay, Runnable {
 	private final ReplayRun run;
 
 	private final ReplayOutlook outlook;
+
+	private final ReplayEnding ending;
 
 	private volatile @Nullable ReplayState wanted;
 
@@ -80,7 +74,7 @@ final class RunningReplay implements Replay, Runnable {
 	 */
 	RunningReplay(StoredReplay replay, ReplayableListener listener, ReplayContext context, ReplayLease lease,
 			long total, ReplayCounts.Tally before) {
-		this.replay = replay;
+		super(replay);
 		this.listener = listener;
 		this.context = context;
 		this.lease = lease;
@@ -89,7 +83,8 @@ final class RunningReplay implements Replay, Runnable {
 		this.pace = new ReplayPace(replay.ratePerSecond(), System::nanoTime);
 		this.run = listener.open(new ReplayInput(replay.id(), replay.types(),
 				new ReplaySelection(replay, context.codec(), this.pace, this.counts), this.pace, this.counts));
-		this.outlook = new ReplayOutlook(replay, listener, context.server());
+		this.outlook = new ReplayOutlook(replay, listener, context.server(), System::nanoTime);
+		this.ending = new ReplayEnding(replay, listener.durable(replay.id()), context, lease);
 		this.lookedAt = System.nanoTime();
 		// At once: how many events there are is not written down yet
 		this.renewedAt = this.lookedAt - context.settings().takeOverAfter().toNanos();
@@ -130,13 +125,31 @@ final class RunningReplay implements Replay, Runnable {
 			return null;
 		}
 		catch (ConsumerVerificationException | ListenerConfigurationException | MissingStreamException ex) {
-			ReplayState end = look();
-			while (end == null && this.reason != null && this.wanted == null) {
-				this.wakeUps.tryAcquire(LONGEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
-				end = look();
+			return whyNotStarted(ex);
+		}
+	}
+
+	/**
+	 * Find out whether it has ended, or cannot be gone on with here.
+	 */
+	private ReplayState whyNotStarted(RuntimeException refusal) throws InterruptedException {
+		for (ReplayState asked = this.wanted;; asked = this.wanted) {
+			if (asked != null) {
+				return asked;
 			}
-			this.reason = (end == ReplayState.CANCELLED) ? this.reason : ex.getMessage();
-			return (end == ReplayState.CANCELLED) ? end : ReplayState.FAILED;
+			long now = System.nanoTime();
+			if (isRenewalDue(now) && !renew(now)) {
+				return lost();
+			}
+			ReplayState end = look();
+			if (end != null) {
+				return end;
+			}
+			if (this.reason == null) {
+				this.reason = refusal.getMessage();
+				return ReplayState.FAILED;
+			}
+			this.wakeUps.tryAcquire(LONGEST_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -160,9 +173,8 @@ final class RunningReplay implements Replay, Runnable {
 			return ReplayState.FAILED;
 		}
 		long now = System.nanoTime();
-		if (now - this.renewedAt > this.context.settings().renewEvery().toNanos() && !renew(now)) {
-			this.reason = "another instance goes on with it";
-			return ReplayState.ELSEWHERE;
+		if (isRenewalDue(now) && !renew(now)) {
+			return lost();
 		}
 		boolean idle = this.run.inFlight() == 0;
 		if (idle || now - this.lookedAt > LOOK_AT_LEAST_EVERY.toNanos()) {
@@ -170,6 +182,15 @@ final class RunningReplay implements Replay, Runnable {
 			return look();
 		}
 		return null;
+	}
+
+	private boolean isRenewalDue(long now) {
+		return now - this.renewedAt > this.context.settings().renewEvery().toNanos();
+	}
+
+	private ReplayState lost() {
+		this.reason = "another instance goes on with it";
+		return ReplayState.ELSEWHERE;
 	}
 
 	private boolean renew(long now) {
@@ -201,12 +222,7 @@ final class RunningReplay implements Replay, Runnable {
 			if (last == ReplayState.COMPLETED) {
 				this.counts.complete();
 			}
-			if (last == ReplayState.COMPLETED || last == ReplayState.CANCELLED) {
-				tidyUp();
-			}
-			else if (last != ReplayState.ELSEWHERE) {
-				release();
-			}
+			this.ending.end(last, this.counts.tally());
 		}
 		finally {
 			this.state = last;
@@ -218,44 +234,6 @@ final class RunningReplay implements Replay, Runnable {
 	private static String describe(ReplayProgress progress) {
 		return progress.done() + " of " + progress.total() + " events: " + progress.handled() + " handled, "
 				+ progress.parked() + " parked, " + progress.filteredOut() + " filtered out";
-	}
-
-	private void tidyUp() {
-		for (int tries = 1;; tries++) {
-			try {
-				this.context.remove(this.replay.stream(), durable(), this.replay.id());
-				return;
-			}
-			catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException
-					| DeadLettersUnavailableException ex) {
-				if (tries == TRIES_TO_TIDY_UP || !pauseBeforeNextTry()) {
-					logger.warn(this + " has ended, but its consumer " + durable() + " of stream "
-							+ this.replay.stream() + " or its record could not be deleted: " + ex.getMessage()
-							+ ". Another look for replays deletes them");
-					return;
-				}
-			}
-		}
-	}
-
-	private static boolean pauseBeforeNextTry() {
-		try {
-			return !new CountDownLatch(1).await(1, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
-	private void release() {
-		try {
-			this.lease.release(this.counts.tally());
-		}
-		catch (DeadLettersUnavailableException ex) {
-			logger.warn(this + " could not be let go of, so another instance goes on with it only after "
-					+ this.context.settings().takeOverAfter() + ": " + ex.getMessage());
-		}
 	}
 
 	/**
@@ -276,32 +254,8 @@ final class RunningReplay implements Replay, Runnable {
 		return this.listener.shutdownTimeout();
 	}
 
-	private String durable() {
-		return this.listener.durable(this.replay.id());
-	}
-
 	private static Duration min(Duration one, Duration other) {
 		return (one.compareTo(other) < 0) ? one : other;
-	}
-
-	@Override
-	public String id() {
-		return this.replay.id();
-	}
-
-	@Override
-	public String listener() {
-		return this.replay.listener();
-	}
-
-	@Override
-	public String stream() {
-		return this.replay.stream();
-	}
-
-	@Override
-	public ReplayRange range() {
-		return this.replay.range();
 	}
 
 	@Override
@@ -320,23 +274,19 @@ final class RunningReplay implements Replay, Runnable {
 	}
 
 	@Override
-	public Instant started() {
-		return this.replay.started();
-	}
-
-	@Override
 	public void cancel() {
+		if (this.state == ReplayState.FAILED || this.state == ReplayState.STOPPED) {
+			// It has ended here only: others may go on with it
+			this.ending.cancel();
+			this.reason = null;
+			this.state = ReplayState.CANCELLED;
+		}
 		end(ReplayState.CANCELLED, null);
 	}
 
 	@Override
 	public boolean await(Duration limit) throws InterruptedException {
 		return this.ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-	}
-
-	@Override
-	public String toString() {
-		return this.replay.toString();
 	}
 
 }

@@ -24,8 +24,8 @@ public final class StreamPartitions {
 	/**
 	 * Tell how many partitions a stream on the server has.
 	 * @param configuration what the server has, as in the answer to STREAM.INFO
-	 * @return the number, 1 to {@link EventPartition#MOST}, empty when events of the
-	 * stream are not divided
+	 * @return the number, 1 to {@link #MOST}, empty when events of the stream are not
+	 * divided
 	 * @throws StreamProvisioningException if somebody else has put something into the
 	 * entry that is no such number
 	 */

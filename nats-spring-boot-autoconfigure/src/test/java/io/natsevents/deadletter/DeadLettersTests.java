@@ -100,6 +100,7 @@ class DeadLettersTests {
 				headers(DeadLetterReason.HANDLER_FAILED).put("Dlq-Message", "no")
 					.put("Dlq-Exception", "java.lang.IllegalStateException")
 					.put("Dlq-Stack-Trace", "one\\n  at two\\n")
+					.put("Dlq-Replay", "3f9c2b7a1d04")
 					.put("Dlq-Dropped", "message,header x")
 					.put("Dlq-Claimed-Until", "2026-01-02T12:05:00Z")
 					.put("Dlq-Claimed-By", "analytics/abc"),
@@ -107,8 +108,9 @@ class DeadLettersTests {
 		DeadLetter found = this.deadLetters.find(id(7)).orElseThrow();
 		assertThat(found).isEqualTo(new DeadLetter(id(7), stored.getSeqno(), found.parkedAt(), found.size(),
 				"auth.user.created", DeadLetterReason.HANDLER_FAILED, 6, NOON.plusSeconds(1), NOON.plusSeconds(2),
-				"java.lang.IllegalStateException", "no", "one\n  at two\n", "analytics", List.of("message", "header x"),
-				"e-7", "auth.user.created", "acme", "user/7", Instant.parse("2026-01-02T12:05:00Z"), "analytics/abc"));
+				"java.lang.IllegalStateException", "no", "one\n  at two\n", "analytics", "3f9c2b7a1d04",
+				List.of("message", "header x"), "e-7", "auth.user.created", "acme", "user/7",
+				Instant.parse("2026-01-02T12:05:00Z"), "analytics/abc"));
 		assertThat(found.isComplete()).isTrue();
 		assertThat(this.deadLetters.browse(DeadLetterQuery.all()).deadLetters()).containsExactly(found);
 		DeadLetterContent content = this.deadLetters.content(id(7)).orElseThrow();

@@ -269,7 +269,7 @@ class RedriveDecisionsTests {
 	private static DeadLetter letter(@Nullable DeadLetterReason reason, @Nullable Instant claimedUntil,
 			@Nullable String application) {
 		return new DeadLetter(ID, 1, NOON, 0, "auth.user.created", reason, 1, null, null, null, null, null, application,
-				List.of(), null, null, null, null, claimedUntil, (claimedUntil != null) ? "somebody" : null);
+				null, List.of(), null, null, null, null, claimedUntil, (claimedUntil != null) ? "somebody" : null);
 	}
 
 	private static StoredMessage entry(int size, String... headers) {

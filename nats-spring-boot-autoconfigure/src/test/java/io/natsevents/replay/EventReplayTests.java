@@ -14,7 +14,13 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.deadletter.DeadLetter;
 import io.natsevents.deadletter.DeadLetterHeaders;
+import io.natsevents.deadletter.DeadLetterQuery;
+import io.natsevents.deadletter.DeadLetters;
+import io.natsevents.deadletter.RedriveOptions;
+import io.natsevents.deadletter.RedriveResult;
+import io.natsevents.deadletter.Redrives;
 import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerDefinition;
 import io.natsevents.listen.ListenerRegistry;
@@ -205,6 +211,49 @@ class EventReplayTests {
 		Replay again = completed(replays.start(ALL));
 		assertThat(again.progress().parked()).as("parked already is parked").isEqualTo(1);
 		assertThat(application.management().getStreamInfo("DLQ_EVENTS").getStreamState().getMsgCount()).isEqualTo(1);
+	}
+
+	@Test
+	void whatAReplayHasParkedIsRedrivenAsUsual() throws Exception {
+		publish("auth.user.created", "poison", "acme");
+		awaitLive(1);
+		Replay replay = completed(replays.start(ALL));
+		assertThat(replay.progress().parked()).isEqualTo(1);
+		DeadLetters deadLetters = application.bean(DeadLetters.class);
+		DeadLetter dead = deadLetters.browse(DeadLetterQuery.all()).deadLetters().get(0);
+		assertThat(dead.replay()).isEqualTo(replay.id());
+		USERS.clear();
+		RedriveResult result = application.bean(Redrives.class).redrive(dead.id(), RedriveOptions.DEFAULT);
+		assertThat(result.outcome()).as(result.detail()).isEqualTo(RedriveResult.Outcome.REDRIVEN);
+		assertThat(USERS.calls("users", false)).hasSize(1);
+		assertThat(USERS.replayed("users")).isEmpty();
+		assertThat(deadLetters.count(DeadLetterQuery.all())).isZero();
+	}
+
+	@Test
+	void aStreamThatIsEmptiedInTheMiddleEndsIt() throws Exception {
+		publish(40, "acme");
+		Replay replay = replays.start(ALL.atMostPerSecond(20));
+		await().atMost(LIMIT).until(() -> !USERS.replayed("users").isEmpty());
+		application.management().purgeStream(STREAM);
+		completed(replay);
+		assertThat(replay.progress().done()).isPositive().isLessThan(40).isEqualTo(replay.progress().total());
+		assertNothingLeft(replay);
+	}
+
+	@Test
+	void oneThatHasFailedHereCanBeCancelled(Leftovers leftovers) throws Exception {
+		leftovers.allowErrors("is stopped by an error it must not go on after");
+		publish("auth.user.created", "heap", "acme");
+		awaitLive(1);
+		Replay replay = replays.start(ALL);
+		assertThat(replay.await(LIMIT)).isTrue();
+		assertThat(replay.state()).isEqualTo(ReplayState.FAILED);
+		assertThat(replay.reason()).contains("OutOfMemoryError");
+		assertThat(application.health("listeners").getStatus()).isEqualTo(Status.UP);
+		assertThat(replays.cancel(replay.id())).hasValue(replay);
+		assertThat(replay.state()).isEqualTo(ReplayState.CANCELLED);
+		assertNothingLeft(replay);
 	}
 
 	@Test

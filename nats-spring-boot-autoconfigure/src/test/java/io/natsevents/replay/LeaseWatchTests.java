@@ -18,9 +18,16 @@ class LeaseWatchTests {
 	private final LeaseWatch watch = new LeaseWatch(100);
 
 	@Test
-	void whatNobodyHoldsIsFree() {
-		assertThat(this.watch.isFree("r", ReplayLease.Found.NOTHING, START)).isTrue();
+	void whatWasLetGoOfIsFree() {
 		assertThat(this.watch.isFree("r", found(7, null), START)).isTrue();
+	}
+
+	@Test
+	void aMissingRecordMayBeWrittenAnew() {
+		assertThat(this.watch.isFree("r", ReplayLease.Found.NOTHING, START)).isFalse();
+		assertThat(this.watch.isFree("r", found(1, "a"), START + 100)).isFalse();
+		assertThat(this.watch.isFree("q", ReplayLease.Found.NOTHING, START)).isFalse();
+		assertThat(this.watch.isFree("q", ReplayLease.Found.NOTHING, START + 100)).isTrue();
 	}
 
 	@Test

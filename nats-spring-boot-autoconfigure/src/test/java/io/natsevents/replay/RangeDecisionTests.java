@@ -47,6 +47,7 @@ class RangeDecisionTests {
 	@Test
 	void itNeverEndsBeyondWhatIsThere() throws Exception {
 		assertThat(decide(WHOLE, REQUEST.to(at(1000))).last()).isEqualTo(100);
+		assertThat(decide(WHOLE, REQUEST.to(Instant.MAX)).last()).isEqualTo(100);
 		assertThat(decide(WHOLE, REQUEST.toSequence(1000)).last()).isEqualTo(100);
 		assertThat(decide(WHOLE, REQUEST.fromSequence(101))).matches(ReplayRange::isEmpty);
 		assertThat(decide(WHOLE, REQUEST.from(at(101)))).matches(ReplayRange::isEmpty);
@@ -112,6 +113,14 @@ class RangeDecisionTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.atMostPerSecond(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.types("*.user"));
 		assertThatIllegalArgumentException().isThrownBy(() -> ReplayRequest.into(""));
+	}
+
+	@Test
+	void organizationsHaveNames() {
+		for (String organization : new String[] { "", " ", "acme\nglobex" }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.organizations("acme", organization))
+				.withMessageContaining("organization");
+		}
 	}
 
 	private static ReplayRange decide(StreamBounds bounds, ReplayRequest request) throws Exception {

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,11 +93,14 @@ class ReplayClusterTests {
 			publisher.join(TimeUnit.SECONDS.toMillis(60));
 			Set<Long> expected = stored(connection, from, to);
 			logger.info("Replayed " + this.users.replayed.size() + " of " + expected.size() + " events in "
-					+ this.users.replays.get() + " calls while " + (long) perSecond + " events/s arrived");
+					+ this.users.replays.get() + " calls while " + (long) perSecond
+					+ " events/s arrived; once more, behind the newest by " + this.users.again);
 			assertThat(replay.state()).isEqualTo(ReplayState.COMPLETED);
 			assertThat(expected).hasSizeBetween(RETAINED / 4, RETAINED / 4 + 1);
 			assertThat(new TreeSet<>(this.users.replayed)).isEqualTo(expected);
-			assertThat(replay.progress().handled()).isEqualTo(expected.size());
+			// Acknowledgements die with the leader, so some come again after ack-wait
+			assertThat(replay.progress().handled()).isEqualTo(this.users.replays.get());
+			assertThat(this.users.again).hasSizeLessThan(500);
 			assertThat(perSecond).isGreaterThan(PER_SECOND * 0.5);
 		}
 	}
@@ -196,11 +201,17 @@ class ReplayClusterTests {
 
 		final AtomicLong replays = new AtomicLong();
 
+		/** How far others had come when an event was handled once more. */
+		final Queue<Long> again = new ConcurrentLinkedQueue<>();
+
 		@JetStreamListener(id = "users", value = "auth.user.created")
 		void on(Integer user, Event<Integer> event, DeliveryContext context) {
 			if (context.replaying()) {
 				this.replays.incrementAndGet();
-				this.replayed.add(context.sequence());
+				if (!this.replayed.add(context.sequence())) {
+					this.again
+						.add(this.replayed.stream().mapToLong(Long::longValue).max().orElse(0) - context.sequence());
+				}
 			}
 		}
 

@@ -23,6 +23,9 @@ final class ReplayedUsers {
 		if (user.id().equals("poison") && context.replaying()) {
 			throw new IllegalStateException("cannot handle " + user.id() + " again");
 		}
+		if (user.id().equals("heap") && context.replaying()) {
+			throw new OutOfMemoryError("on purpose");
+		}
 	}
 
 	@JetStreamListener(id = "keys", value = "auth.user.*", concurrency = "4", ordering = "key")

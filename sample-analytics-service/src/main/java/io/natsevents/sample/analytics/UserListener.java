@@ -38,8 +38,9 @@ class UserListener {
 	}
 
 	// One listener for the three types: with one each, an update could overtake its
-	// creation.
-	@JetStreamListener(id = "users", value = { CREATED, UPDATED, DELETED })
+	// creation. Users in parallel, but the events of one user in order, also when one of
+	// them is tried again.
+	@JetStreamListener(id = "users", value = { CREATED, UPDATED, DELETED }, ordering = "key", concurrency = "4")
 	void on(@Valid UserData user, Event<UserData> event, DeliveryContext delivery) throws InterruptedException {
 		this.faults.apply(user.displayName(), delivery.deliveryCount());
 		if (event.type().equals(CREATED)) {

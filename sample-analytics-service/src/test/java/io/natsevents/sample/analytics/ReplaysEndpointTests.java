@@ -91,9 +91,9 @@ class ReplaysEndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "from,yesterday", "to,soon", "firstSequence,one", "firstSequence,-1", "firstSequence,0",
-			"lastSequence,0", "types,*.user", "types,''", "organizations,''", "organizations,','", "ratePerSecond,many",
-			"ratePerSecond,-1", "retainedOnly,perhaps" })
+	@CsvSource({ "from,yesterday", "to,soon", "to,''", "firstSequence,one", "firstSequence,-1", "firstSequence,0",
+			"lastSequence,0", "types,*.user", "types,','", "organizations,''", "ratePerSecond,many", "ratePerSecond,-1",
+			"retainedOnly,perhaps" })
 	void whatIsAskedForWronglyIsExplained(String name, String value) {
 		assertThat((String) post(Map.of("listener", "users", name, value), 400).get("error")).isNotBlank();
 	}

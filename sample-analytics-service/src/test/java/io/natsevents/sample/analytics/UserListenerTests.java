@@ -115,6 +115,15 @@ class UserListenerTests {
 	}
 
 	@Test
+	void anEventThatIsTriedAgainIsNotOvertaken() {
+		List<Event<UserData>> events = List.of(event(CREATED, "Ada"), event(UPDATED, "flaky-3"), event(DELETED, null));
+		this.publisher.publishAll(events);
+		awaitHandled(3);
+		assertThat(history()).containsExactly(new HandledEvent(events.get(0).id(), CREATED, 1),
+				new HandledEvent(events.get(1).id(), UPDATED, 4), new HandledEvent(events.get(2).id(), DELETED, 1));
+	}
+
+	@Test
 	void eventsOfAnUnknownUserAreNone() {
 		assertThat(history()).isEmpty();
 	}
