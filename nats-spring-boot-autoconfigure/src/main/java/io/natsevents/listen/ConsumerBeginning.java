@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a listener's durable consumer for the first time, beginning where the listener
- * asks for, and tells once what becomes of the events that lie in the stream already.
+ * had come to before, or else where it asks for, and tells once what becomes of the
+ * events that lie in the stream already.
  */
 final class ConsumerBeginning {
 
@@ -26,10 +27,13 @@ final class ConsumerBeginning {
 
 	private final ConsumerDeclaration declaration;
 
+	private final UndividedPast past;
+
 	ConsumerBeginning(ListenerEndpoint endpoint, ConsumerServer server, ConsumerDeclaration declaration) {
 		this.endpoint = endpoint;
 		this.server = server;
 		this.declaration = declaration;
+		this.past = new UndividedPast(endpoint, server);
 	}
 
 	/**
@@ -43,6 +47,10 @@ final class ConsumerBeginning {
 	 * @throws JetStreamApiException when the server refuses
 	 */
 	ConsumerInfo create(StreamInfo stream, boolean awaited) throws IOException, JetStreamApiException {
+		ConsumerProgress before = this.past.progress();
+		if (before != null) {
+			return this.server.create(this.declaration.startingAt(before.ackFloor() + 1));
+		}
 		DeliverFrom from = from();
 		if (from.position() != DeliverFrom.Position.ALL
 				&& stream.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue) {

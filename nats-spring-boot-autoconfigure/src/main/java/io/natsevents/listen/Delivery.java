@@ -40,7 +40,9 @@ final class Delivery {
 
 	private volatile boolean running;
 
-	private volatile boolean repeatedHere;
+	private volatile boolean toComeAgain;
+
+	private volatile long lastDelivery;
 
 	private volatile @Nullable LoneRun loneRun;
 
@@ -61,6 +63,7 @@ final class Delivery {
 				this.metaData.timestamp().toInstant());
 		this.triesHere = 0;
 		this.restsUntil = 0;
+		this.lastDelivery = this.metaData.deliveredCount();
 		this.claimedAt = System.nanoTime();
 		this.startedAt = this.claimedAt;
 	}
@@ -72,6 +75,7 @@ final class Delivery {
 		this.position = before.position;
 		this.triesHere = triesHere;
 		this.restsUntil = restsUntil;
+		this.lastDelivery = before.lastDelivery;
 		this.claimedAt = before.claimedAt;
 		this.startedAt = before.startedAt;
 	}
@@ -83,7 +87,6 @@ final class Delivery {
 	 * @param tried whether it was handled, which counts as a delivery
 	 */
 	Delivery again(long restsUntil, boolean tried) {
-		this.repeatedHere = true;
 		return new Delivery(this, tried ? this.triesHere + 1 : this.triesHere, restsUntil);
 	}
 
@@ -92,24 +95,36 @@ final class Delivery {
 	}
 
 	/**
-	 * Whether it is over because its event is handled again here.
+	 * It is over, and its event is not: it is handled again, here or elsewhere.
 	 */
-	boolean isRepeatedHere() {
-		return this.repeatedHere;
+	void comesAgain() {
+		this.toComeAgain = true;
+	}
+
+	boolean isToComeAgain() {
+		return this.toComeAgain;
 	}
 
 	/**
 	 * How often its event was delivered, those included that were repeated here.
 	 */
 	long deliveryCount() {
-		return deliveriesByServer() + this.triesHere;
+		return this.metaData.deliveredCount() + this.triesHere;
 	}
 
 	/**
-	 * How often the server has delivered its event.
+	 * How often the server has delivered its event. A later delivery of one that is held
+	 * is not handled and no attempt, but the server counts it.
 	 */
 	long deliveriesByServer() {
-		return this.metaData.deliveredCount();
+		return this.lastDelivery;
+	}
+
+	/**
+	 * The server has delivered its event once more.
+	 */
+	void deliveredAgain(Delivery later) {
+		this.lastDelivery = Math.max(this.lastDelivery, later.lastDelivery);
 	}
 
 	StoredPosition position() {

@@ -62,7 +62,7 @@ final class DeliveryReader {
 			if (event != null) {
 				events.add(event);
 			}
-			else if (delivery.isRepeatedHere()) {
+			else if (delivery.isToComeAgain() && this.endpoint.keepsEvents()) {
 				// Those behind it have to wait for it
 				break;
 			}

@@ -36,11 +36,15 @@ final class DurableConsumer {
 
 	private final ConsumerBeginning beginning;
 
-	private final UndividedPast past;
-
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
+
+	private volatile @Nullable ZonedDateTime createdHere;
+
+	private @Nullable ZonedDateTime noticed;
+
+	private volatile int madeAnew;
 
 	private volatile @Nullable ConsumerProgress progress;
 
@@ -56,7 +60,6 @@ final class DurableConsumer {
 				customizers);
 		this.watch = new ConsumerWatch(endpoint, this.declaration);
 		this.beginning = new ConsumerBeginning(endpoint, this.server, this.declaration);
-		this.past = new UndividedPast(endpoint, this.server);
 		this.settings = settings;
 	}
 
@@ -118,6 +121,13 @@ final class DurableConsumer {
 		return "consumer " + name() + " differs: " + plan.describe();
 	}
 
+	/**
+	 * The listener was there before its stream.
+	 */
+	void streamWasAwaited() {
+		this.streamAwaited = true;
+	}
+
 	private void adjust(ConsumerInfo info) throws IOException, JetStreamApiException {
 		ConsumerPlan plan = compare(info);
 		if (!plan.conflicts().isEmpty()) {
@@ -176,15 +186,9 @@ final class DurableConsumer {
 		}
 		StreamInfo stream = this.server.stream();
 		ConsumerProgress known = this.progress;
-		info = (known != null) ? createAgain(known, stream) : createFirst(stream);
+		info = (known != null) ? createAgain(known, stream) : this.beginning.create(stream, this.streamAwaited);
 		this.streamCreated = stream.getCreateTime();
 		return info;
-	}
-
-	private ConsumerInfo createFirst(StreamInfo stream) throws IOException, JetStreamApiException {
-		ConsumerProgress before = this.past.progress();
-		return (before != null) ? this.server.create(this.declaration.startingAt(before.ackFloor() + 1))
-				: this.beginning.create(stream, this.streamAwaited);
 	}
 
 	/**
@@ -200,6 +204,7 @@ final class DurableConsumer {
 		boolean workQueue = stream.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue;
 		long next = (sameStream && !workQueue) ? known.ackFloor() + 1 : 1;
 		ConsumerInfo info = this.server.create(this.declaration.startingAt(next));
+		this.createdHere = info.getCreationTime();
 		logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + next);
 		return info;
 	}
@@ -248,7 +253,13 @@ final class DurableConsumer {
 	 * Ask the server for the consumer, without waiting for the answer.
 	 */
 	CompletableFuture<ConsumerInfo> ask() {
-		return this.server.ask();
+		return this.server.ask().thenApply((info) -> {
+			if (!info.hasError()) {
+				// Before it delivers anything
+				notice(info.getCreationTime());
+			}
+			return info;
+		});
 	}
 
 	/**
@@ -276,9 +287,25 @@ final class DurableConsumer {
 		return this.watch;
 	}
 
+	/**
+	 * How often others have made the consumer anew. One that was created again here goes
+	 * on where it had come to, so it counts as the same.
+	 */
+	int madeAnew() {
+		return this.madeAnew;
+	}
+
+	private synchronized void notice(ZonedDateTime creation) {
+		if (!creation.equals(this.noticed) && !creation.equals(this.createdHere)) {
+			this.madeAnew++;
+		}
+		this.noticed = creation;
+	}
+
 	private void remember(ConsumerInfo info) {
 		this.watch.observe(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
+		notice(info.getCreationTime());
 		this.progress = ConsumerProgress.of(info, this.progress);
 	}
 

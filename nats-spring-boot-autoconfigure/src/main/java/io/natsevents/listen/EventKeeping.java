@@ -33,7 +33,8 @@ interface EventKeeping {
 	};
 
 	/**
-	 * Whether another delivery of the same event is held here.
+	 * Whether another delivery of the same event is held here, which takes note of this
+	 * one.
 	 */
 	boolean isHeld(Delivery delivery);
 

@@ -40,13 +40,13 @@ final class KeyLane {
 
 	void insert(Delivery delivery) {
 		int place = this.deliveries.size();
-		while (place > 0 && isBegunAfter(this.deliveries.get(place - 1), delivery)) {
+		while (place > 0 && isToBeginAfter(this.deliveries.get(place - 1), delivery)) {
 			place--;
 		}
 		this.deliveries.add(place, delivery);
 	}
 
-	private boolean isBegunAfter(Delivery other, Delivery delivery) {
+	private boolean isToBeginAfter(Delivery other, Delivery delivery) {
 		return other.sequence() > delivery.sequence() && !other.isRunning() && !this.taken.contains(other);
 	}
 

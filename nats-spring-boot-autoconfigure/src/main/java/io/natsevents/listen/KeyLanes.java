@@ -37,16 +37,31 @@ final class KeyLanes {
 
 	private int blocked;
 
-	boolean holds(StoredPosition position) {
-		return this.held.containsKey(position);
+	/**
+	 * Find the delivery of an event that is held.
+	 * @return the delivery, or {@code null} when there is none
+	 */
+	@Nullable Delivery find(StoredPosition position) {
+		KeyLane lane = this.held.get(position);
+		if (lane != null) {
+			for (Delivery delivery : lane.deliveries) {
+				if (delivery.position().equals(position)) {
+					return delivery;
+				}
+			}
+		}
+		return null;
 	}
 
 	boolean isClosed() {
 		return this.startedAfterClose != null;
 	}
 
-	boolean hasReady() {
-		return !this.ready.isEmpty();
+	/**
+	 * How many lanes wait for a worker.
+	 */
+	int ready() {
+		return this.ready.size();
 	}
 
 	/**

@@ -4,19 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.natsevents.deadletter.StoredPosition;
 import io.natsevents.listen.KeyLanes.Step;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliveries {
 
-	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
-
-	private static final Duration NO_THREAD_DELAY = Duration.ofSeconds(1);
-
 	private final KeyLanes lanes = new KeyLanes();
-
-	private final Set<Future<?>> timers = ConcurrentHashMap.newKeySet();
-
-	private final String listenerId;
 
 	private final LaneKeys keys;
 
@@ -44,9 +30,9 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 
 	private final InFlightWindow window;
 
-	private final ScheduledExecutorService scheduler;
-
 	private final WorkerPool pool;
+
+	private final WorkerStarter starter;
 
 	private final int batchSize;
 
@@ -56,20 +42,22 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 	 * Create the workers.
 	 * @param endpoint the listener
 	 * @param keys tell which deliveries come one after the other
+	 * @param settled remembers what was settled
 	 * @param window is told how many deliveries wait for others
-	 * @param executor runs the workers
-	 * @param scheduler ends rests; must not be blocked
+	 * @param executor runs the workers; may do so on the thread that asks it to
+	 * @param scheduler ends rests; is never blocked
+	 * @param elsewhere asks the executor when the present thread may not be kept
 	 * @param batchSize how many deliveries of one key are worked on together at most
 	 * @param work what is done with deliveries; must not throw
 	 */
-	KeyedWorkers(ListenerEndpoint endpoint, LaneKeys keys, InFlightWindow window, Executor executor,
-			ScheduledExecutorService scheduler, int batchSize, Consumer<List<Delivery>> work) {
-		this.listenerId = endpoint.id();
+	KeyedWorkers(ListenerEndpoint endpoint, LaneKeys keys, SettledEvents settled, InFlightWindow window,
+			Executor executor, ScheduledExecutorService scheduler, Executor elsewhere, int batchSize,
+			Consumer<List<Delivery>> work) {
 		this.keys = keys;
-		this.settled = new SettledEvents(4 * endpoint.settings().maxInFlight());
+		this.settled = settled;
 		this.window = window;
-		this.scheduler = scheduler;
-		this.pool = new WorkerPool(endpoint.settings().concurrency(), executor, this::workOnce, this::hasReady);
+		this.pool = new WorkerPool(endpoint.settings().concurrency(), executor, this::workOnce, () -> ready() > 0);
+		this.starter = new WorkerStarter(endpoint.id(), this.pool, this::ready, scheduler, elsewhere);
 		this.batchSize = batchSize;
 		this.work = work;
 	}
@@ -89,9 +77,9 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 		return true;
 	}
 
-	private boolean hasReady() {
+	private int ready() {
 		synchronized (this.lanes) {
-			return this.lanes.hasReady();
+			return this.lanes.ready();
 		}
 	}
 
@@ -118,27 +106,34 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 		return true;
 	}
 
-	private void goOn(@Nullable Step step) {
+	/**
+	 * On the thread that pulls, which handlers may run on.
+	 */
+	private void goOn(Step step) {
+		if (step.isReady()) {
+			this.starter.start();
+		}
+		else {
+			rest(step);
+		}
+	}
+
+	/**
+	 * On a thread that may be anybody's.
+	 */
+	private void goOnElsewhere(@Nullable Step step) {
 		if (step != null && step.isReady()) {
-			startOne();
+			this.starter.startElsewhere();
 		}
 		else if (step != null) {
 			rest(step);
 		}
 	}
 
-	private void startOne() {
-		if (!this.pool.startOne()) {
-			logger.warn("Listener " + this.listenerId + " gets no thread to handle its events; it is tried again in "
-					+ NO_THREAD_DELAY.toMillis() + " ms");
-			schedule(this::startOne, NO_THREAD_DELAY.toNanos());
-		}
-	}
-
 	private void rest(Step step) {
 		KeyLane lane = step.lane();
 		if (lane != null && !step.isReady()) {
-			schedule(() -> wake(lane), step.restNanos());
+			this.starter.later(() -> wake(lane), step.restNanos());
 		}
 	}
 
@@ -148,18 +143,7 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 			step = this.lanes.wake(lane, System.nanoTime());
 			this.window.blocked(this.lanes.blocked());
 		}
-		goOn(step);
-	}
-
-	private void schedule(Runnable task, long nanos) {
-		this.timers.removeIf(Future::isDone);
-		try {
-			this.timers.add(this.scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS));
-		}
-		catch (RejectedExecutionException ex) {
-			// The application ends; what rests is given back
-			logger.debug("Listener " + this.listenerId + " cannot try again", ex);
-		}
+		goOnElsewhere(step);
 	}
 
 	@Override
@@ -189,7 +173,11 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 	@Override
 	public boolean isHeld(Delivery delivery) {
 		synchronized (this.lanes) {
-			return this.lanes.holds(delivery.position());
+			Delivery earlier = this.lanes.find(delivery.position());
+			if (earlier != null) {
+				earlier.deliveredAgain(delivery);
+			}
+			return earlier != null;
 		}
 	}
 
@@ -209,7 +197,7 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 					: this.lanes.replace(delivery, delivery.again(now + delay.toNanos(), tried), now);
 			this.window.blocked(this.lanes.blocked());
 		}
-		goOn(step);
+		goOnElsewhere(step);
 		return step != null;
 	}
 
@@ -223,7 +211,7 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 			step = this.lanes.remove(delivery, System.nanoTime());
 			this.window.blocked(this.lanes.blocked());
 		}
-		goOn(step);
+		goOnElsewhere(step);
 	}
 
 	@Override
@@ -233,7 +221,7 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 			notStarted = this.lanes.close(started);
 			this.window.blocked(this.lanes.blocked());
 		}
-		this.timers.forEach((timer) -> timer.cancel(false));
+		this.starter.cancel();
 		return notStarted;
 	}
 

@@ -133,14 +133,23 @@ final class ListenerContainer implements RegisteredListener {
 	}
 
 	@Override
-	public synchronized void start() {
+	public void start() {
+		startPrepared();
+	}
+
+	/**
+	 * Start it, if it is not running.
+	 * @return whether the server has what it needs; if not its pull loop sees to it
+	 */
+	synchronized boolean startPrepared() {
 		if (this.run != null) {
-			return;
+			return true;
 		}
 		requirePossible();
 		this.status.become(Phase.STARTING);
-		new StartAttempt(this.endpoint, this.dependencies, this.status).run(this.consumer::declare);
+		boolean prepared = new StartAttempt(this.endpoint, this.dependencies, this.status).run(this.consumer::declare);
 		run();
+		return prepared;
 	}
 
 	/**
@@ -152,6 +161,13 @@ final class ListenerContainer implements RegisteredListener {
 			this.status.become(Phase.STARTING);
 			run();
 		}
+	}
+
+	/**
+	 * The listener was there before its stream.
+	 */
+	void streamWasAwaited() {
+		this.consumer.streamWasAwaited();
 	}
 
 	/**

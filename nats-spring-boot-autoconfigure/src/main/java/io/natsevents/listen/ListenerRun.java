@@ -3,15 +3,12 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.nats.client.Message;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
 import org.apache.commons.logging.Log;
@@ -34,8 +31,6 @@ final class ListenerRun {
 
 	private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
 
-	private static final Duration NO_THREAD_DELAY = Duration.ofSeconds(1);
-
 	private final ListenerEndpoint endpoint;
 
 	private final ConnectionSupervisor connection;
@@ -45,8 +40,6 @@ final class ListenerRun {
 	private final DurableConsumer consumer;
 
 	private final ConsumerObservation observation;
-
-	private final DeliverySelection selection;
 
 	private final Runnable observing;
 
@@ -64,15 +57,13 @@ final class ListenerRun {
 
 	private final DeliveryProcessor processor;
 
-	private final EventKeeping keeping;
-
 	private final DeliveryWorkers workers;
 
 	private final PullLoop pullLoop;
 
 	private final Thread puller;
 
-	private final List<Future<?>> scheduled = new ArrayList<>();
+	private final PeriodicTasks tasks;
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, ContainerGroup group,
 			DurableConsumer consumer, RetentionWatch retention, ListenerStatus status,
@@ -85,16 +76,19 @@ final class ListenerRun {
 		this.connection = dependencies.connection();
 		this.threads = dependencies.threads();
 		this.consumer = consumer;
-		this.selection = group.selection();
+		this.tasks = new PeriodicTasks(endpoint.id());
 		this.window = new InFlightWindow(settings.maxInFlight(), settings.concurrency(), settings.ackWait());
 		FailureHistory history = new FailureHistory(dependencies.clock());
 		int batchSize = endpoint.handler().isBatch() ? (settings.maxInFlight() + 1) / 2 : 1;
 		CatchUp catchUp;
+		EventKeeping keeping;
 		if (endpoint.keepsEvents()) {
-			KeyedWorkers keyed = new KeyedWorkers(endpoint, LaneKeys.of(endpoint, dependencies.codec()), this.window,
-					dependencies.handlers(), this.threads.claims(), batchSize, this::processInOrder);
+			SettledEvents settled = new SettledEvents(4 * settings.maxInFlight(), consumer::madeAnew);
+			KeyedWorkers keyed = new KeyedWorkers(endpoint, LaneKeys.of(endpoint, dependencies.codec()), settled,
+					this.window, dependencies.handlers(), this.threads.claims(), this.threads.starters(), batchSize,
+					this::processInOrder);
 			this.workers = keyed;
-			this.keeping = keyed;
+			keeping = keyed;
 			boolean inOrder = settings.ordering() != Ordering.NONE && consumer.isObservable();
 			catchUp = new CatchUp(endpoint, inOrder ? keyed : null, consumer::ask, System::nanoTime);
 		}
@@ -102,18 +96,21 @@ final class ListenerRun {
 			catchUp = new CatchUp(endpoint, null, consumer::ask, System::nanoTime);
 			this.workers = new HandlerWorkers(settings.concurrency(), dependencies.handlers(), batchSize,
 					this::process);
-			this.keeping = EventKeeping.NONE;
+			keeping = EventKeeping.NONE;
 		}
 		this.settler = new Settler(endpoint, dependencies.parking(), history, this.window, dependencies.observer(),
-				consumer.watch()::maxDeliver, this.threads.observation(), this.keeping);
+				consumer.watch()::maxDeliver, this.threads.observation(), keeping);
 		this.claims = new ClaimKeeper(endpoint, this.settler);
 		this.loneRuns = new LoneRunGate(dependencies.turns(), dependencies.parking().trials(), this.threads.claims(),
 				settings.ackWait());
 		this.processor = new DeliveryProcessor(endpoint, dependencies.codec(), this.settler, history, this.claims,
 				this.probe, this.window, dependencies.observer(), this.loneRuns, failed);
-		this.pullLoop = new PullLoop(endpoint, this.connection, consumer, this.window, this.selection.pace(),
-				this::receive, this::refuse, this::observeSoon,
-				() -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), catchUp, status);
+		DeliverySelection selection = group.selection();
+		DeliveryIntake intake = new DeliveryIntake(endpoint, selection.wanted(), this.window, this.settler, keeping,
+				this.workers);
+		this.pullLoop = new PullLoop(endpoint, this.connection, consumer,
+				new PullRoom(this.window, selection.pace(), catchUp), intake::receive, intake::refuse,
+				this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
 		this.observing = this.observation::observe;
@@ -140,88 +137,20 @@ final class ListenerRun {
 
 	void start() {
 		this.puller.start();
-		schedule(this.threads.claims(), () -> this.claims.keep(this.workers), this.claims.interval());
+		this.tasks.begin(this.threads.claims(), () -> this.claims.keep(this.workers), this.claims.interval());
 		if (this.claims.byHand()) {
-			schedule(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
+			this.tasks.begin(this.threads.observation(), this.claims::retryOverdue, this.claims.interval());
 		}
 		if (this.group.sharesHandlers()) {
-			schedule(this.threads.claims(), this::giveBackWaiting, this.claims.interval());
+			this.tasks.begin(this.threads.claims(), this::giveBackWaiting, this.claims.interval());
 		}
 		ObservationTurns turns = this.group.observationTurns();
 		if (turns != null) {
 			turns.join(this.observing);
 		}
 		else {
-			schedule(this.threads.observation(), this.observing, OBSERVE_EVERY);
+			this.tasks.begin(this.threads.observation(), this.observing, OBSERVE_EVERY);
 		}
-	}
-
-	private void schedule(ScheduledExecutorService executor, Runnable task, Duration interval) {
-		this.scheduled.add(executor.scheduleWithFixedDelay(() -> {
-			try {
-				task.run();
-			}
-			catch (RuntimeException | Error ex) {
-				// It would end the schedule for good, without a word
-				logger.warn("Listener " + this.endpoint.id() + ": a periodic task failed and is tried again", ex);
-			}
-		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
-	}
-
-	private void receive(Message message) {
-		Delivery delivery = new Delivery(message, this.endpoint.replaying());
-		if (isKnown(delivery)) {
-			return;
-		}
-		this.window.enter();
-		if (!this.selection.wanted().test(message)) {
-			this.settler.passOver(delivery);
-			return;
-		}
-		boolean taken = false;
-		try {
-			taken = this.workers.submit(delivery);
-		}
-		finally {
-			if (!taken) {
-				giveBack(delivery);
-			}
-		}
-	}
-
-	private void refuse(Message message) {
-		Delivery delivery = new Delivery(message, this.endpoint.replaying());
-		if (!isKnown(delivery)) {
-			this.window.enter();
-			this.settler.giveBack(delivery);
-		}
-	}
-
-	/**
-	 * Whether it is another delivery of an event that is in hand, or was. An earlier
-	 * delivery settles the event as well as a later one does.
-	 */
-	private boolean isKnown(Delivery delivery) {
-		if (this.keeping.isHeld(delivery)) {
-			return true;
-		}
-		boolean settled = this.keeping.wasSettled(delivery);
-		if (settled) {
-			this.window.enter();
-			this.settler.passOver(delivery);
-		}
-		return settled;
-	}
-
-	private void giveBack(Delivery delivery) {
-		if (this.workers.isStopped()) {
-			this.settler.giveBack(delivery);
-			return;
-		}
-		// At once it would come back at once
-		logger.warn("Listener " + this.endpoint.id() + " gets no thread to handle " + delivery
-				+ "; it is delivered again in " + NO_THREAD_DELAY.toMillis() + " ms");
-		this.settler.giveBack(delivery, NO_THREAD_DELAY);
 	}
 
 	/**
@@ -288,7 +217,7 @@ final class ListenerRun {
 		giveUpLastDeliveries();
 		this.workers.stop((delivery) -> false).forEach(this.settler::giveBack);
 		this.loneRuns.endAll();
-		this.scheduled.forEach((task) -> task.cancel(false));
+		this.tasks.end();
 		ObservationTurns turns = this.group.observationTurns();
 		if (turns != null) {
 			turns.leave(this.observing);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads all listeners share: those that run handlers, and one that looks after
+ * The threads all listeners share: those that run handlers, and those that look after
  * claims and consumers. Beside them each listener has one thread that pulls.
  */
 public final class ListenerThreads implements AutoCloseable {
@@ -23,11 +23,14 @@ public final class ListenerThreads implements AutoCloseable {
 
 	private final ScheduledExecutorService observation;
 
+	private final ExecutorService starters;
+
 	private ListenerThreads(Executor handlers, @Nullable ExecutorService ownHandlers) {
 		this.handlers = handlers;
 		this.ownHandlers = ownHandlers;
 		this.claims = single("jetstream-claims");
 		this.observation = single("jetstream-watch");
+		this.starters = platformThreads("jetstream-start-");
 	}
 
 	/**
@@ -35,7 +38,7 @@ public final class ListenerThreads implements AutoCloseable {
 	 * @return the threads
 	 */
 	public static ListenerThreads onPlatformThreads() {
-		ExecutorService handlers = platformThreads();
+		ExecutorService handlers = platformThreads("jetstream-handler-");
 		return new ListenerThreads(handlers, handlers);
 	}
 
@@ -49,10 +52,9 @@ public final class ListenerThreads implements AutoCloseable {
 		return new ListenerThreads(handlers, null);
 	}
 
-	private static ExecutorService platformThreads() {
+	private static ExecutorService platformThreads(String prefix) {
 		AtomicInteger number = new AtomicInteger();
-		return Executors
-			.newCachedThreadPool((task) -> new Thread(task, "jetstream-handler-" + number.incrementAndGet()));
+		return Executors.newCachedThreadPool((task) -> new Thread(task, prefix + number.incrementAndGet()));
 	}
 
 	private static ScheduledExecutorService single(String name) {
@@ -83,10 +85,19 @@ public final class ListenerThreads implements AutoCloseable {
 		return this.observation;
 	}
 
+	/**
+	 * Have handlers started, which may run on them if their executor runs them on the
+	 * thread that asks for it.
+	 */
+	Executor starters() {
+		return this.starters;
+	}
+
 	@Override
 	public void close() {
 		this.claims.shutdownNow();
 		this.observation.shutdownNow();
+		this.starters.shutdown();
 		if (this.ownHandlers != null) {
 			this.ownHandlers.shutdown();
 		}

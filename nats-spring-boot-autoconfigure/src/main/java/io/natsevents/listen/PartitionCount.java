@@ -23,6 +23,8 @@ final class PartitionCount {
 
 	private final ConsumerServer server;
 
+	private volatile boolean streamAwaited;
+
 	PartitionCount(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
 		this.endpoint = endpoint;
 		this.dependencies = dependencies;
@@ -46,7 +48,7 @@ final class PartitionCount {
 					+ property() + " to the number its publishers use, and its subjects if it is none of"
 					+ " nats.jetstream.services"));
 		}
-		StreamConfiguration stream = this.server.stream().getConfiguration();
+		StreamConfiguration stream = stream();
 		OptionalInt stamped = stamped(stream);
 		if (stamped.isEmpty()) {
 			String owner = (stream.getMetadata() != null) ? stream.getMetadata().get(OWNER) : null;
@@ -60,6 +62,24 @@ final class PartitionCount {
 					+ stamped.getAsInt() + "; another number takes a new stream");
 		}
 		return stamped.getAsInt();
+	}
+
+	/**
+	 * Whether the stream was not there when it was asked for, so that all its events are
+	 * new to the listener.
+	 */
+	boolean isStreamAwaited() {
+		return this.streamAwaited;
+	}
+
+	private StreamConfiguration stream() throws IOException, JetStreamApiException {
+		try {
+			return this.server.stream().getConfiguration();
+		}
+		catch (MissingStreamException ex) {
+			this.streamAwaited = true;
+			throw ex;
+		}
 	}
 
 	private OptionalInt stamped(StreamConfiguration stream) {

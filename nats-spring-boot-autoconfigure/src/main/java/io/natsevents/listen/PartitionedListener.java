@@ -3,7 +3,6 @@ package io.natsevents.listen;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.nats.client.JetStreamApiException;
@@ -161,7 +160,7 @@ final class PartitionedListener implements RegisteredListener {
 		try {
 			if (new StartAttempt(this.endpoint, this.dependencies, this.status)
 				.run(() -> divide(this.count.require()))) {
-				work(ListenerContainer::start);
+				work(true);
 			}
 			else {
 				awaitPartitions();
@@ -184,12 +183,18 @@ final class PartitionedListener implements RegisteredListener {
 	private synchronized void startDivided(int partitions) {
 		if (this.started) {
 			divide(partitions);
-			work(ListenerContainer::startUnprepared);
+			work(false);
 		}
 	}
 
-	private void work(Consumer<ListenerContainer> start) {
+	/**
+	 * Start the containers.
+	 * @param prepared whether the server answers. Once it does not the others are not
+	 * prepared either: to wait for each in vain would keep the application from starting
+	 */
+	private void work(boolean prepared) {
 		List<ListenerContainer> present = this.containers;
+		boolean answers = prepared;
 		this.watch.forget();
 		this.shared.begin(present.size(), this.watch);
 		for (ListenerContainer container : present) {
@@ -199,7 +204,15 @@ final class PartitionedListener implements RegisteredListener {
 			else {
 				container.resume();
 			}
-			start.accept(container);
+			if (this.count.isStreamAwaited()) {
+				container.streamWasAwaited();
+			}
+			if (answers) {
+				answers = container.startPrepared();
+			}
+			else {
+				container.startUnprepared();
+			}
 		}
 		this.working = true;
 		refresh();

@@ -47,9 +47,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final DurableConsumer consumer;
 
-	private final InFlightWindow window;
-
-	private final PullPace pace;
+	private final PullRoom room;
 
 	private final Consumer<Message> messages;
 
@@ -65,8 +63,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final PullGate gate;
 
-	private final CatchUp catchUp;
-
 	private int failures;
 
 	private boolean busy;
@@ -78,27 +74,23 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * @param endpoint the listener
 	 * @param connection leads to the server
 	 * @param consumer the durable consumer to pull from
-	 * @param window says how much to ask for
-	 * @param pace says how much of that may be asked for
+	 * @param room says how much to ask for
 	 * @param messages takes the messages
 	 * @param leftOver takes messages that arrive while stopping
 	 * @param observe has the consumer looked at, without waiting for it
 	 * @param busyNanos for how long no handler has been free
-	 * @param catchUp says what to wait for after a disruption
 	 * @param status is told how it goes
 	 */
-	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
-			InFlightWindow window, PullPace pace, Consumer<Message> messages, Consumer<Message> leftOver,
-			Runnable observe, LongSupplier busyNanos, CatchUp catchUp, ListenerStatus status) {
+	PullLoop(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer, PullRoom room,
+			Consumer<Message> messages, Consumer<Message> leftOver, Runnable observe, LongSupplier busyNanos,
+			ListenerStatus status) {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
-		this.window = window;
-		this.pace = pace;
+		this.room = room;
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.observe = observe;
-		this.catchUp = catchUp;
 		this.status = status;
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
@@ -168,7 +160,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.observe.run();
 			this.probing = true;
 		}
-		this.catchUp.begin();
+		this.room.disrupted();
 		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
 				this.endpoint.durable());
 		try {
@@ -207,21 +199,20 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private void step(PullSubscription subscription) throws InterruptedException {
 		if (!subscription.isPulling()) {
 			int free = awaitRoom();
-			int room = (free > 0) ? this.pace.allow(free) : 0;
-			if (room == 0) {
+			if (free == 0) {
 				return;
 			}
-			if (this.probing || !this.catchUp.isOver()) {
-				subscription.probe(room);
+			if (this.probing || this.room.isCatchingUp()) {
+				subscription.probe(free);
 			}
 			else {
-				subscription.pull(room);
+				subscription.pull(free);
 			}
 		}
 		Message message = subscription.next(WAIT);
 		if (message != null) {
 			this.busy = true;
-			this.catchUp.received(message.metaData().deliveredCount());
+			this.room.received(message);
 			this.messages.accept(message);
 			alive();
 		}
@@ -237,28 +228,25 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	}
 
 	private int awaitRoom() throws InterruptedException {
-		if (this.catchUp.isOver()) {
-			return this.window.awaitRoom(WAIT.toNanos());
-		}
-		int room = this.catchUp.awaitRoom(WAIT);
-		if (this.catchUp.isUnanswered()) {
+		int free = this.room.await(WAIT);
+		if (this.room.isUnanswered()) {
 			report(Phase.RECOVERING, "the server does not tell about the consumer");
 			this.observe.run();
 		}
-		else if (this.catchUp.reason() != null) {
-			report(Phase.PULLING, this.catchUp.reason());
+		else if (this.room.reason() != null) {
+			report(Phase.PULLING, this.room.reason());
 		}
-		return room;
+		return free;
 	}
 
 	private void alive() {
 		this.probing = false;
 		this.failures = 0;
-		report(Phase.PULLING, this.catchUp.reason());
+		report(Phase.PULLING, this.room.reason());
 	}
 
 	private void becomeIdle() {
-		if (this.busy && this.window.held() == 0) {
+		if (this.busy && this.room.isEverythingSettled()) {
 			this.busy = false;
 			this.observe.run();
 		}
@@ -286,7 +274,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			report(Phase.RECOVERING, this.consumer.explain(end.reason()));
 		}
 		this.probing = true;
-		this.catchUp.begin();
+		this.room.disrupted();
 		if (end.is(PullEnd.Kind.ABANDONED)) {
 			// To wait for it was pause enough
 			this.failures++;

@@ -240,6 +240,9 @@ final class Settler implements DeliverySettler {
 				end = settlement.get();
 			}
 			finally {
+				if (end != End.SETTLED) {
+					delivery.comesAgain();
+				}
 				if (end != End.KEPT) {
 					this.keeping.over(delivery, end == End.SETTLED);
 				}

@@ -1,24 +1,12 @@
 package io.natsevents.listen;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * What the partitions of one listener share: the handlers, the probe for outages and the
  * turns to ask the server.
  */
 final class SharedWork {
-
-	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
-
-	private final String listenerId;
 
 	private final ListenerThreads threads;
 
@@ -30,10 +18,10 @@ final class SharedWork {
 
 	private volatile OutageProbe probe = new OutageProbe();
 
-	private final List<Future<?>> scheduled = new ArrayList<>();
+	private final PeriodicTasks tasks;
 
 	SharedWork(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies) {
-		this.listenerId = endpoint.id();
+		this.tasks = new PeriodicTasks(endpoint.id());
 		this.threads = dependencies.threads();
 		this.handlers = new BoundedExecutor(endpoint.settings().concurrency(), dependencies.handlers(),
 				System::nanoTime);
@@ -60,20 +48,8 @@ final class SharedWork {
 		this.probe = new OutageProbe();
 		this.working.set(partitions);
 		this.handlers.bind();
-		schedule(this::observe, ObservationTurns.INTERVAL);
-		schedule(() -> watch.look(partitions), PartitionsWatch.INTERVAL);
-	}
-
-	private void schedule(Runnable task, Duration interval) {
-		this.scheduled.add(this.threads.observation().scheduleWithFixedDelay(() -> {
-			try {
-				task.run();
-			}
-			catch (RuntimeException | Error ex) {
-				// It would end the schedule for good, without a word
-				logger.warn("Listener " + this.listenerId + ": a periodic task failed and is tried again", ex);
-			}
-		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
+		this.tasks.begin(this.threads.observation(), this::observe, ObservationTurns.INTERVAL);
+		this.tasks.begin(this.threads.observation(), () -> watch.look(partitions), PartitionsWatch.INTERVAL);
 	}
 
 	private void observe() {
@@ -94,8 +70,7 @@ final class SharedWork {
 	}
 
 	synchronized void end() {
-		this.scheduled.forEach((task) -> task.cancel(false));
-		this.scheduled.clear();
+		this.tasks.end();
 	}
 
 }

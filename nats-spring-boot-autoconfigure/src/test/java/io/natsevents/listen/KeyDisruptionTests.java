@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.natsevents.event.Event;
 import io.natsevents.listen.MortalInstance.Handler;
@@ -34,7 +35,7 @@ class KeyDisruptionTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
-	private static final Duration ACK_WAIT = Duration.ofSeconds(1);
+	private static final Duration ACK_WAIT = Duration.ofMillis(600);
 
 	private static final String TYPE = "auth.disrupted.sent";
 
@@ -86,7 +87,7 @@ class KeyDisruptionTests {
 		await().atMost(LIMIT).until(() -> this.journal.done() == 200);
 		awaitDone();
 		assertThat(this.journal.violations()).isEmpty();
-		assertThat(System.nanoTime() - begun).isLessThan(ACK_WAIT.multipliedBy(4).toNanos());
+		assertThat(System.nanoTime() - begun).isLessThan(ACK_WAIT.plusSeconds(4).toNanos());
 	}
 
 	@Test
@@ -169,7 +170,23 @@ class KeyDisruptionTests {
 		long begun = System.nanoTime();
 		container.start();
 		await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> this.journal.done() == 40);
-		assertThat(System.nanoTime() - begun).isLessThan(ACK_WAIT.toNanos() / 2);
+		assertThat(System.nanoTime() - begun).isLessThan(ACK_WAIT.toNanos());
+	}
+
+	@Test
+	void eventsAreHandledAgainWhenSomebodyMakesTheConsumerAnewToHaveThem() throws Exception {
+		RegisteredListener container = listen(nats.url());
+		publish(0, 20);
+		await().atMost(LIMIT).until(() -> this.journal.done() == 20);
+		awaitDone();
+		container.pause();
+		await().atMost(LIMIT).until(() -> container.state().phase() == ListenerState.Phase.PAUSED);
+		ConsumerConfiguration configuration = consumer().getConsumerConfiguration();
+		application.management().deleteConsumer("AUTH_EVENTS", configuration.getDurable());
+		application.management().createConsumer("AUTH_EVENTS", configuration);
+		container.resume();
+		await().atMost(LIMIT).until(() -> this.journal.calls().size() == 40);
+		awaitDone();
 	}
 
 	private RegisteredListener listen(String url) {

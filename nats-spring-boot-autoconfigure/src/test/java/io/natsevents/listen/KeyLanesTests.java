@@ -56,7 +56,7 @@ class KeyLanesTests {
 		assertThat(this.lanes.replace(head, head.again(NOW + 50, true), NOW)).isEqualTo(Step.NOTHING);
 		Step step = this.lanes.release(lane, NOW);
 		assertThat(step.restNanos()).isEqualTo(50);
-		assertThat(this.lanes.hasReady()).isFalse();
+		assertThat(this.lanes.ready()).isZero();
 		assertThat(this.lanes.blocked()).isEqualTo(2);
 		assertThat(this.lanes.wake(lane, NOW + 20).restNanos()).isEqualTo(30);
 		assertThat(this.lanes.wake(lane, NOW + 50).isReady()).isTrue();
@@ -74,7 +74,7 @@ class KeyLanesTests {
 		KeyLane lane = this.lanes.take(1);
 		head.start(Duration.ofSeconds(1));
 		assertThat(this.lanes.release(lane, NOW)).isEqualTo(Step.NOTHING);
-		assertThat(this.lanes.hasReady()).isFalse();
+		assertThat(this.lanes.ready()).isZero();
 		assertThat(this.lanes.wake(lane, NOW)).isEqualTo(Step.NOTHING);
 		assertThat(this.lanes.remove(head, NOW).isReady()).isTrue();
 		assertThat(takenSequences(1)).containsExactly(2L);
@@ -118,7 +118,7 @@ class KeyLanesTests {
 		add(delivery(9), "b");
 		add(delivery(8), "b");
 		assertThat(takenSequences(9)).containsExactly(1L);
-		assertThat(this.lanes.hasReady()).isFalse();
+		assertThat(this.lanes.ready()).isZero();
 		assertThat(this.lanes.beginAll(NOW)).hasSize(1).allMatch(Step::isReady);
 		assertThat(takenSequences(9)).containsExactly(8L, 9L);
 	}

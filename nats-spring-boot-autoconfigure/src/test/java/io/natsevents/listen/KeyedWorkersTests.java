@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,9 +38,13 @@ class KeyedWorkersTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+	private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
 
 	private final InFlightWindow window = new InFlightWindow(500, 1, Duration.ofSeconds(30));
+
+	private final AtomicInteger madeAnew = new AtomicInteger();
+
+	private final SettledEvents settled = new SettledEvents(2000, this.madeAnew::get);
 
 	private KeyedWorkers workers;
 
@@ -115,6 +120,80 @@ class KeyedWorkersTests {
 	}
 
 	@Test
+	void whatWasSettledIsForgottenWhenTheConsumerWasMadeAnew() {
+		start(1, (deliveries) -> deliveries.forEach((delivery) -> this.workers.over(delivery, true)));
+		this.workers.submit(delivery(1, "a"));
+		await().atMost(LIMIT).until(() -> this.workers.wasSettled(delivery(1, "a")));
+		this.madeAnew.incrementAndGet();
+		assertThat(this.workers.wasSettled(delivery(1, "a"))).isFalse();
+		this.workers.submit(delivery(2, "a"));
+		await().atMost(LIMIT).until(() -> this.workers.wasSettled(delivery(2, "a")));
+	}
+
+	@Test
+	void laterDeliveryOfOneThatIsHeldCountsForTheServerAndIsNoAttempt() {
+		CountDownLatch release = new CountDownLatch(1);
+		start(1, (deliveries) -> {
+			Handled.await(release);
+			this.workers.keep(deliveries.get(0), Duration.ofHours(1), true);
+		});
+		this.workers.submit(delivery(1, "a"));
+		assertThat(this.workers.isHeld(new Delivery(new TestMessage("auth.user.created", null, new byte[0], 1, 4))))
+			.isTrue();
+		release.countDown();
+		assertThat(this.workers.awaitIdle(LIMIT)).isTrue();
+		assertThat(this.workers.stop((delivery) -> false)).singleElement()
+			.satisfies((delivery) -> assertThat(delivery.deliveriesByServer()).isEqualTo(4))
+			.satisfies((delivery) -> assertThat(delivery.deliveryCount()).isEqualTo(2));
+	}
+
+	@Test
+	void executorThatRunsHandlersOnItsCallerDoesNotDoSoWhereRestsEnd() throws Exception {
+		List<Thread> handling = Collections.synchronizedList(new ArrayList<>());
+		start(1, Runnable::run, (deliveries) -> {
+			handling.add(Thread.currentThread());
+			Delivery delivery = deliveries.get(0);
+			if (delivery.deliveryCount() < 3) {
+				this.workers.keep(delivery, Duration.ofMillis(1), true);
+			}
+			else {
+				this.workers.over(delivery, true);
+			}
+		});
+		this.workers.submit(delivery(1, "a"));
+		await().atMost(LIMIT).until(() -> this.workers.held().isEmpty());
+		Thread ending = this.scheduler.submit(Thread::currentThread).get();
+		assertThat(handling).hasSize(3).startsWith(Thread.currentThread()).doesNotContain(ending);
+	}
+
+	@Test
+	void manyThatGetNoThreadWaitForItTogetherAndBeginTogether() {
+		AtomicBoolean full = new AtomicBoolean(true);
+		AtomicInteger most = new AtomicInteger();
+		AtomicInteger running = new AtomicInteger();
+		CountDownLatch three = new CountDownLatch(3);
+		start(3, (task) -> {
+			if (full.get()) {
+				throw new RejectedExecutionException("full");
+			}
+			this.threads.execute(task);
+		}, (deliveries) -> {
+			most.accumulateAndGet(running.incrementAndGet(), Math::max);
+			three.countDown();
+			Handled.await(three);
+			running.decrementAndGet();
+			this.workers.over(deliveries.get(0), true);
+		});
+		for (int i = 1; i <= 10; i++) {
+			this.workers.submit(delivery(i, "k" + i));
+		}
+		assertThat(this.scheduler.getQueue()).hasSize(1);
+		full.set(false);
+		await().atMost(LIMIT).until(() -> this.workers.held().isEmpty());
+		assertThat(most).hasValue(3);
+	}
+
+	@Test
 	void nothingIsKeptAfterTheStopAndWhatWaitsForAHandlerIsReturnedAfterIt() {
 		CountDownLatch release = new CountDownLatch(1);
 		List<Boolean> kept = Collections.synchronizedList(new ArrayList<>());
@@ -139,16 +218,15 @@ class KeyedWorkersTests {
 	void threadThatIsRefusedIsAskedForAgain() {
 		AtomicBoolean full = new AtomicBoolean(true);
 		AtomicInteger done = new AtomicInteger();
-		this.workers = new KeyedWorkers(TestEndpoint.of("worker", TestEndpoint.settings()), KeyedWorkersTests::key,
-				this.window, (task) -> {
-					if (full.getAndSet(false)) {
-						throw new RejectedExecutionException("full");
-					}
-					this.threads.execute(task);
-				}, this.scheduler, 1, (deliveries) -> {
-					done.incrementAndGet();
-					this.workers.over(deliveries.get(0), true);
-				});
+		start(1, (task) -> {
+			if (full.getAndSet(false)) {
+				throw new RejectedExecutionException("full");
+			}
+			this.threads.execute(task);
+		}, (deliveries) -> {
+			done.incrementAndGet();
+			this.workers.over(deliveries.get(0), true);
+		});
 		assertThat(this.workers.submit(delivery(1, "a"))).isTrue();
 		assertThat(this.workers.awaitIdle(Duration.ZERO)).isTrue();
 		assertThat(done).hasValue(0);
@@ -189,13 +267,17 @@ class KeyedWorkersTests {
 	}
 
 	private void start(int concurrency, Consumer<List<Delivery>> work) {
+		start(concurrency, this.threads, work);
+	}
+
+	private void start(int concurrency, Executor handlers, Consumer<List<Delivery>> work) {
 		ListenerSettings plain = TestEndpoint.settings();
 		ListenerSettings settings = new ListenerSettings(plain.ackWait(), plain.retry(), concurrency, Ordering.KEY,
 				plain.ackMode(), plain.ackTimeout(), plain.confirmAcks(), plain.maxInFlight(), plain.maxAckPending(),
 				plain.extendAckWait(), plain.deliverFrom(), plain.missingStream(), plain.autoStartup(),
 				plain.shutdownTimeout());
-		this.workers = new KeyedWorkers(TestEndpoint.of("worker", settings), KeyedWorkersTests::key, this.window,
-				this.threads, this.scheduler, 1, work);
+		this.workers = new KeyedWorkers(TestEndpoint.of("worker", settings), KeyedWorkersTests::key, this.settled,
+				this.window, handlers, this.scheduler, this.threads, 1, work);
 	}
 
 	private static String key(Delivery delivery) {

@@ -118,7 +118,8 @@ class PartitionedStartupTests {
 
 	@Test
 	void streamAndPartitionsThatComeLaterAreWaitedFor(NatsServer server) throws Exception {
-		try (BusApplication application = application(server).start()) {
+		try (BusApplication application = application(server).property("nats.jetstream.listener.deliver-policy", "new")
+			.start()) {
 			ListenerHandle listener = application.listener("cluster-on");
 			assertThat(listener.state().phase()).isEqualTo(Phase.WAITING_FOR_STREAM);
 			assertThat(listener.partitions()).isEmpty();
@@ -126,7 +127,12 @@ class PartitionedStartupTests {
 			await().atMost(LIMIT).until(() -> listener.state().phase() == Phase.RECOVERING);
 			assertThat(listener.state().reason()).contains("needs a stream with partitions");
 			assertThat(application.health("listeners").getDetails().toString()).contains("needs a stream with");
+			for (int i = 0; i < 4; i++) {
+				events(3).publish(TYPE, "user/" + i, i);
+			}
 			stamp("3");
+			// To a listener that waited for its stream all of them are new
+			await().atMost(LIMIT).until(() -> this.handled.size() == 4);
 			awaitHandled(application, events(3));
 			assertThat(listener.partitions()).hasSize(3);
 		}
