@@ -17,7 +17,6 @@ import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +28,6 @@ import static org.awaitility.Awaitility.await;
  * been delivered comes again only after ack-wait.
  */
 @NatsServerTest
-@Tag("compat")
 @Timeout(60)
 class KeyDisruptionTests {
 

@@ -27,7 +27,6 @@ import io.natsevents.replay.ReplayedUsers.User;
 import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +35,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for replays that another instance goes on with.
  */
-@Tag("compat")
 @NatsServerTest
 class ReplayTakeOverTests {
 
