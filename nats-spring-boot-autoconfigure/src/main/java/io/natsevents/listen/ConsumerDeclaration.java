@@ -89,7 +89,7 @@ final class ConsumerDeclaration {
 	 */
 	List<String> filterSubjects() {
 		return (this.endpoint.partition() != null || this.nestedFilters.getAsBoolean()) ? this.endpoint.filterSubjects()
-				: SubjectFilter.withoutOverlaps(this.endpoint.subjects());
+				: SubjectFilter.withoutNesting(this.endpoint.subjects());
 	}
 
 	/**

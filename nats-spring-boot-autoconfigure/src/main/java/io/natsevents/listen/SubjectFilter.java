@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 import io.natsevents.stream.SubjectPattern;
 
@@ -41,20 +42,41 @@ final class SubjectFilter {
 	 * @return the filters, sorted
 	 */
 	static List<String> withoutOverlaps(List<String> subjects) {
+		return apart(subjects, SubjectPattern::overlaps);
+	}
+
+	/**
+	 * Ask so that a server delivers everything which passes over events when a filter
+	 * continues another: one that lets more through takes their place.
+	 * @return the filters, sorted
+	 */
+	static List<String> withoutNesting(List<String> subjects) {
+		return apart(subjects, (one, other) -> one.overlaps(other) || continues(one, other) || continues(other, one));
+	}
+
+	private static boolean continues(SubjectPattern longer, SubjectPattern shorter) {
+		String[] tokens = longer.value().split("\\.");
+		int length = shorter.value().split("\\.").length;
+		return tokens.length > length
+				&& new SubjectPattern(String.join(".", List.of(tokens).subList(0, length))).overlaps(shorter);
+	}
+
+	private static List<String> apart(List<String> subjects, BiPredicate<SubjectPattern, SubjectPattern> together) {
 		List<SubjectPattern> filters = new ArrayList<>();
-		subjects.forEach((subject) -> add(filters, new SubjectPattern(subject)));
+		subjects.forEach((subject) -> add(filters, new SubjectPattern(subject), together));
 		return filters.stream().map(SubjectPattern::value).sorted().toList();
 	}
 
-	private static void add(List<SubjectPattern> filters, SubjectPattern added) {
+	private static void add(List<SubjectPattern> filters, SubjectPattern added,
+			BiPredicate<SubjectPattern, SubjectPattern> together) {
 		if (filters.stream().anyMatch((other) -> other.matches(added.value()))) {
 			return;
 		}
 		filters.removeIf((other) -> added.matches(other.value()));
 		for (SubjectPattern other : filters) {
-			if (other.overlaps(added)) {
+			if (together.test(other, added)) {
 				filters.remove(other);
-				add(filters, both(other, added));
+				add(filters, both(other, added), together);
 				return;
 			}
 		}

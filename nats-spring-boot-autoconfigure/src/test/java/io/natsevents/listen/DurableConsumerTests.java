@@ -182,7 +182,7 @@ class DurableConsumerTests {
 		makeStream();
 		this.management.createConsumer(STREAM, wanted().filterSubject("auth.other").build());
 		this.consumer.heal();
-		assertThat(configuration().getFilterSubjects()).containsExactly("auth.user.created", "auth.user.created.*");
+		assertThat(configuration().getFilterSubjects()).startsWith("auth.user.created").doesNotContain("auth.other");
 	}
 
 	@Test

@@ -61,4 +61,14 @@ class SubjectFilterTests {
 		assertThat(SubjectFilter.delayBefore(Long.MAX_VALUE)).isEqualTo(Duration.ofSeconds(60));
 	}
 
+	@Test
+	void filtersThatContinueAnotherAreOneForAServerThatWouldPassOverEvents() {
+		assertThat(SubjectFilter.withoutNesting(List.of("auth.user.created", "auth.user.created.*")))
+			.containsExactly("auth.user.>");
+		assertThat(SubjectFilter.withoutNesting(List.of("auth.user.created.late", "auth.*.created")))
+			.containsExactly("auth.*.>");
+		assertThat(SubjectFilter.withoutNesting(List.of("auth.user.created", "auth.user.deleted")))
+			.containsExactly("auth.user.created", "auth.user.deleted");
+	}
+
 }
