@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.natsevents.listen.Ordering;
-import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsCluster;
 import io.natsevents.test.NatsServer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +21,6 @@ class OrderFiguresTests {
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
 	private static final int PER_SECOND = 200;
-
-	@BeforeEach
-	void allow(Leftovers leftovers) {
-		leftovers.allowClaims();
-	}
 
 	@Test
 	void oneReplica() throws Exception {
