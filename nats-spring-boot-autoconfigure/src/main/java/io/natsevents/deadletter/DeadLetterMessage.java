@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A dead letter as it goes over the wire: the original body and headers, and why it is
  * here.
  * <p>
- * It must fit the server's {@code max_payload}, or the server would cut the connection.
- * What does not fit is left out in this order: the stack trace, all but the beginning of
- * the exception's message, the headers of the original, its body. {@code Dlq-Dropped}
- * names what is missing, and is {@code subject} when the original's has characters no
- * header can hold.
+ * It must fit the server's {@code max_payload}, or the server would cut the connection,
+ * and its headers what a stream takes, or it would be refused for ever. What does not fit
+ * is left out in this order: the stack trace, all but the beginning of the exception's
+ * message, the headers of the original, its body. {@code Dlq-Dropped} names what is
+ * missing, and is {@code subject} when the original's has characters no header can hold.
  *
  * @param subject subject it is published to
  * @param headers its headers
@@ -29,6 +29,9 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 
 	/** For the headers that are added when it is published, and when it is claimed. */
 	static final int RESERVED = 512;
+
+	/** What a stream takes of headers, as nats-server 2.15.1 refuses more (10097). */
+	static final int LARGEST_HEADERS = 65_535;
 
 	private static final byte[] NO_BODY = {};
 
@@ -44,7 +47,7 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 		DeadLetterMessage message = null;
 		for (Reduction reduction : Reduction.values()) {
 			message = build(delivery, application, stackTrace, reduction);
-			if (message.size() + RESERVED <= maxPayload) {
+			if (message.fits(maxPayload)) {
 				return message;
 			}
 		}
@@ -52,8 +55,9 @@ record DeadLetterMessage(String subject, Headers headers, byte[] body) {
 				"max_payload " + maxPayload + " of the server is too small for any dead letter");
 	}
 
-	private long size() {
-		return (long) this.body.length + this.headers.serializedLength();
+	private boolean fits(long maxPayload) {
+		long largest = (long) this.headers.serializedLength() + RESERVED;
+		return largest <= LARGEST_HEADERS && largest + this.body.length <= maxPayload;
 	}
 
 	private static DeadLetterMessage build(FailedDelivery delivery, String application, boolean stackTrace,

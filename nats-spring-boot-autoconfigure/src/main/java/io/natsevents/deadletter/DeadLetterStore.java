@@ -7,6 +7,7 @@ import io.nats.client.support.JsonSerializable;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.JetStreamRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ final class DeadLetterStore {
 		JsonValue answer = this.requests.ask(operation, request);
 		return switch (StreamRequests.errorCode(answer)) {
 			case 0 -> StoredMessage.ofLeader(answer);
-			case StreamRequests.NO_MESSAGE_FOUND -> null;
+			case JetStreamRequest.MESSAGE_NOT_FOUND -> null;
 			default -> {
 				if (!stream.equals(DeadLetterStream.NAME) && StreamRequests.isStreamMissing(answer)) {
 					yield null;

@@ -8,6 +8,7 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class SharedRecords {
 		String operation = "STREAM.MSG.GET." + TrialStream.NAME;
 		JsonValue answer = this.requests.ask(operation, () -> "{\"last_by_subj\":\"" + subject + "\"}");
 		int error = StreamRequests.errorCode(answer);
-		if (error == StreamRequests.NO_MESSAGE_FOUND) {
+		if (error == JetStreamRequest.MESSAGE_NOT_FOUND) {
 			return new Found(0, new Headers(), Instant.EPOCH);
 		}
 		if (error != 0) {

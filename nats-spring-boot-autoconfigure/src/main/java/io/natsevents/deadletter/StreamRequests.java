@@ -16,6 +16,7 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.JetStreamRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * read directly, and fail at headers they cannot read.
  */
 final class StreamRequests {
-
-	static final int NO_MESSAGE_FOUND = 10037;
-
-	private static final String API = "$JS.API.";
-
-	private static final int STREAM_NOT_FOUND = 10059;
 
 	/** An election, in the words of a server that has no part in it. */
 	private static final int CLUSTER_UNAVAILABLE = 10008;
@@ -57,7 +52,7 @@ final class StreamRequests {
 	}
 
 	static String subject(String operation) {
-		return API + operation;
+		return JetStreamRequest.API + operation;
 	}
 
 	/**
@@ -165,7 +160,7 @@ final class StreamRequests {
 	 */
 	static DeadLettersUnavailableException refused(String operation, JsonValue answer) {
 		int code = errorCode(answer);
-		if (code == STREAM_NOT_FOUND && operation.endsWith("." + DeadLetterStream.NAME)) {
+		if (code == JetStreamRequest.STREAM_NOT_FOUND && operation.endsWith("." + DeadLetterStream.NAME)) {
 			return new DeadLettersUnavailableException("There is no stream " + DeadLetterStream.NAME
 					+ ". Applications create it when they start, unless nats.jetstream.provisioning.mode says otherwise;"
 					+ " until then nothing can be parked", null);
@@ -184,7 +179,7 @@ final class StreamRequests {
 	}
 
 	static boolean isStreamMissing(JsonValue answer) {
-		return errorCode(answer) == STREAM_NOT_FOUND;
+		return errorCode(answer) == JetStreamRequest.STREAM_NOT_FOUND;
 	}
 
 }

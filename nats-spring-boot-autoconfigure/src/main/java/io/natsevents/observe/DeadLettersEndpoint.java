@@ -3,12 +3,10 @@ package io.natsevents.observe;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.natsevents.deadletter.DeadLetterConflictException;
 import io.natsevents.deadletter.DeadLetterContent;
 import io.natsevents.deadletter.DeadLetterId;
 import io.natsevents.deadletter.DeadLetterQuery;
 import io.natsevents.deadletter.DeadLetters;
-import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.deadletter.DiscardResult;
 import io.natsevents.deadletter.UnknownDeadLetterException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +27,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  */
 @WebEndpoint(id = "natsdeadletters")
 @RegisterReflectionForBinding({ DeadLetterDescriptor.class, DeadLetterDescriptor.PageDescriptor.class,
-		DeadLettersEndpoint.CountDescriptor.class, DeadLettersEndpoint.DiscardDescriptor.class,
-		DeadLettersEndpoint.ErrorDescriptor.class })
+		DeadLettersEndpoint.CountDescriptor.class, DeadLettersEndpoint.DiscardDescriptor.class, ErrorDescriptor.class })
 public final class DeadLettersEndpoint {
-
-	private static final int CONFLICT = 409;
 
 	private final DeadLetters deadLetters;
 
@@ -63,10 +58,10 @@ public final class DeadLettersEndpoint {
 			@Nullable String type, @Nullable String organization, @Nullable String reason, @Nullable String from,
 			@Nullable String until, @Nullable String limit, @Nullable String after, @Nullable String count) {
 		return answer(() -> {
-			DeadLetterQuery query = DeadLetterParameters.query(stream, durable, type, organization, reason, from, until)
-				.limit(DeadLetterParameters.limit(limit))
-				.after(DeadLetterParameters.after(after));
-			return DeadLetterParameters.flag("count", count) ? new CountDescriptor(this.deadLetters.count(query))
+			DeadLetterQuery query = EndpointParameters.query(stream, durable, type, organization, reason, from, until)
+				.limit(EndpointParameters.limit(limit))
+				.after(EndpointParameters.after(after));
+			return EndpointParameters.flag("count", count) ? new CountDescriptor(this.deadLetters.count(query))
 					: DeadLetterDescriptor.page(this.deadLetters.browse(query));
 		});
 	}
@@ -100,7 +95,7 @@ public final class DeadLettersEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<OperationResponseBody> discard(@Selector String id, @Nullable String because) {
 		return answer(() -> {
-			this.deadLetters.discard(DeadLetterId.parse(id), DeadLetterParameters.because(because));
+			this.deadLetters.discard(DeadLetterId.parse(id), EndpointParameters.because(because));
 			return new DiscardDescriptor(1, 0);
 		});
 	}
@@ -115,38 +110,19 @@ public final class DeadLettersEndpoint {
 			@Nullable String type, @Nullable String organization, @Nullable String reason, @Nullable String from,
 			@Nullable String until, @Nullable String because) {
 		return answer(() -> {
-			DeadLetterQuery query = DeadLetterParameters.query(stream, durable, type, organization, reason, from,
-					until);
+			DeadLetterQuery query = EndpointParameters.query(stream, durable, type, organization, reason, from, until);
 			if (query.equals(DeadLetterQuery.all())) {
 				throw new IllegalArgumentException(
 						"say which ones: by stream, durable, type, organization, reason, from or"
 								+ " until; everything at once cannot be discarded here");
 			}
-			DiscardResult result = this.deadLetters.discardAll(query, DeadLetterParameters.because(because));
+			DiscardResult result = this.deadLetters.discardAll(query, EndpointParameters.because(because));
 			return new DiscardDescriptor(result.discarded(), result.skipped());
 		});
 	}
 
 	private static WebEndpointResponse<OperationResponseBody> answer(Supplier<OperationResponseBody> operation) {
-		try {
-			return new WebEndpointResponse<>(operation.get());
-		}
-		catch (IllegalArgumentException ex) {
-			return error(ex, WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
-		catch (UnknownDeadLetterException ex) {
-			return error(ex, WebEndpointResponse.STATUS_NOT_FOUND);
-		}
-		catch (DeadLetterConflictException ex) {
-			return error(ex, CONFLICT);
-		}
-		catch (DeadLettersUnavailableException ex) {
-			return error(ex, WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
-		}
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> error(RuntimeException failure, int status) {
-		return new WebEndpointResponse<>(new ErrorDescriptor(String.valueOf(failure.getMessage())), status);
+		return EndpointAnswer.of(() -> new WebEndpointResponse<>(operation.get()));
 	}
 
 	/**
@@ -164,14 +140,6 @@ public final class DeadLettersEndpoint {
 	 * @param skipped how many stay because somebody else is at them
 	 */
 	public record DiscardDescriptor(long discarded, long skipped) implements OperationResponseBody {
-	}
-
-	/**
-	 * Why there is no answer.
-	 *
-	 * @param error the reason and what to do
-	 */
-	public record ErrorDescriptor(String error) implements OperationResponseBody {
 	}
 
 }

@@ -1,20 +1,15 @@
 package io.natsevents.observe;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.natsevents.deadletter.DeadLetterId;
 import io.natsevents.deadletter.DeadLetterQuery;
-import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.deadletter.Redrive;
 import io.natsevents.deadletter.RedriveOptions;
-import io.natsevents.deadletter.RedriveRefusedException;
 import io.natsevents.deadletter.RedriveResult;
 import io.natsevents.deadletter.RedriveResult.Outcome;
 import io.natsevents.deadletter.RedriveResult.SkipReason;
 import io.natsevents.deadletter.Redrives;
-import io.natsevents.observe.DeadLettersEndpoint.ErrorDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -31,12 +26,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  */
 @WebEndpoint(id = "natsredrives")
 @RegisterReflectionForBinding({ RedriveDescriptor.class, RedriveDescriptor.RedrivesDescriptor.class,
-		RedriveDescriptor.ResultDescriptor.class, DeadLettersEndpoint.ErrorDescriptor.class })
+		RedriveDescriptor.ResultDescriptor.class, ErrorDescriptor.class })
 public final class RedrivesEndpoint {
-
-	private static final int ACCEPTED = 202;
-
-	private static final int CONFLICT = 409;
 
 	private final Redrives redrives;
 
@@ -60,11 +51,10 @@ public final class RedrivesEndpoint {
 			@Nullable String durable, @Nullable String type, @Nullable String organization, @Nullable String reason,
 			@Nullable String from, @Nullable String until, @Nullable String dryRun, @Nullable String ratePerSecond,
 			@Nullable String force) {
-		return answer(() -> {
-			RedriveOptions options = new RedriveOptions(DeadLetterParameters.flag("dryRun", dryRun),
-					DeadLetterParameters.rate(ratePerSecond), DeadLetterParameters.flag("force", force));
-			DeadLetterQuery query = DeadLetterParameters.query(stream, durable, type, organization, reason, from,
-					until);
+		return EndpointAnswer.of(() -> {
+			RedriveOptions options = new RedriveOptions(EndpointParameters.flag("dryRun", dryRun),
+					EndpointParameters.rate(ratePerSecond), EndpointParameters.flag("force", force));
+			DeadLetterQuery query = EndpointParameters.query(stream, durable, type, organization, reason, from, until);
 			if (ids == null) {
 				return start(query, options);
 			}
@@ -80,23 +70,21 @@ public final class RedrivesEndpoint {
 			throw new IllegalArgumentException("say which ones: by ids, or by stream, durable, type, organization,"
 					+ " reason, from or until; everything at once cannot be redriven here");
 		}
-		return new WebEndpointResponse<>(RedriveDescriptor.of(this.redrives.start(query, options)), ACCEPTED);
+		return new WebEndpointResponse<>(RedriveDescriptor.of(this.redrives.start(query, options)),
+				EndpointAnswer.ACCEPTED);
 	}
 
 	private WebEndpointResponse<OperationResponseBody> start(List<DeadLetterId> ids, RedriveOptions options) {
 		if (ids.size() > 1) {
-			return new WebEndpointResponse<>(RedriveDescriptor.of(this.redrives.start(ids, options)), ACCEPTED);
+			return new WebEndpointResponse<>(RedriveDescriptor.of(this.redrives.start(ids, options)),
+					EndpointAnswer.ACCEPTED);
 		}
 		RedriveResult result = this.redrives.redrive(ids.get(0), options);
 		return new WebEndpointResponse<>(RedriveDescriptor.of(result), status(result));
 	}
 
 	private static List<DeadLetterId> parse(String ids) {
-		List<DeadLetterId> parsed = Arrays.stream(ids.split(","))
-			.map(String::strip)
-			.filter((id) -> !id.isEmpty())
-			.map(DeadLetterId::parse)
-			.toList();
+		List<DeadLetterId> parsed = EndpointParameters.entries(ids).stream().map(DeadLetterId::parse).toList();
 		if (parsed.isEmpty()) {
 			throw new IllegalArgumentException("ids is empty; separate ids by commas");
 		}
@@ -108,7 +96,8 @@ public final class RedrivesEndpoint {
 			return WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
 		}
 		if (result.outcome() == Outcome.SKIPPED) {
-			return (result.skipReason() == SkipReason.GONE) ? WebEndpointResponse.STATUS_NOT_FOUND : CONFLICT;
+			return (result.skipReason() == SkipReason.GONE) ? WebEndpointResponse.STATUS_NOT_FOUND
+					: EndpointAnswer.CONFLICT;
 		}
 		return WebEndpointResponse.STATUS_OK;
 	}
@@ -148,30 +137,9 @@ public final class RedrivesEndpoint {
 	}
 
 	private static WebEndpointResponse<OperationResponseBody> unknown(String id) {
-		return error(
+		return EndpointAnswer.error(
 				"There is no redrive '" + id + "' in this instance; it forgets all but the last 100 that have ended",
 				WebEndpointResponse.STATUS_NOT_FOUND);
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> answer(
-			Supplier<WebEndpointResponse<OperationResponseBody>> operation) {
-		try {
-			return operation.get();
-		}
-		catch (IllegalArgumentException ex) {
-			return error(ex.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
-		catch (RedriveRefusedException ex) {
-			return error(ex.getMessage(),
-					ex.isUnavailable() ? WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE : CONFLICT);
-		}
-		catch (DeadLettersUnavailableException ex) {
-			return error(ex.getMessage(), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
-		}
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> error(@Nullable String message, int status) {
-		return new WebEndpointResponse<>(new ErrorDescriptor(String.valueOf(message)), status);
 	}
 
 }

@@ -1,13 +1,7 @@
 package io.natsevents.observe;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
-
-import io.natsevents.observe.DeadLettersEndpoint.ErrorDescriptor;
 import io.natsevents.replay.EventReplay;
 import io.natsevents.replay.Replay;
-import io.natsevents.replay.ReplayRefusedException;
 import io.natsevents.replay.ReplayRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +19,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  */
 @WebEndpoint(id = "natsreplays")
 @RegisterReflectionForBinding({ ReplayDescriptor.class, ReplayDescriptor.ReplaysDescriptor.class,
-		DeadLettersEndpoint.ErrorDescriptor.class })
+		ErrorDescriptor.class })
 public final class ReplaysEndpoint {
-
-	private static final int ACCEPTED = 202;
-
-	private static final int CONFLICT = 409;
 
 	private final EventReplay replays;
 
@@ -51,40 +41,23 @@ public final class ReplaysEndpoint {
 	public WebEndpointResponse<OperationResponseBody> start(@Nullable String listener, @Nullable String from,
 			@Nullable String to, @Nullable String firstSequence, @Nullable String lastSequence, @Nullable String types,
 			@Nullable String organizations, @Nullable String ratePerSecond, @Nullable String retainedOnly) {
-		return answer(() -> {
+		return EndpointAnswer.of(() -> {
 			ReplayRequest request = new ReplayRequest((listener != null) ? listener : "",
-					DeadLetterParameters.time("from", from), DeadLetterParameters.time("to", to),
+					EndpointParameters.time("from", from), EndpointParameters.time("to", to),
 					sequence("firstSequence", firstSequence), sequence("lastSequence", lastSequence),
-					list("types", types), list("organizations", organizations),
-					DeadLetterParameters.rate(ratePerSecond), DeadLetterParameters.flag("retainedOnly", retainedOnly));
-			return new WebEndpointResponse<>(ReplayDescriptor.of(this.replays.start(request)), ACCEPTED);
+					EndpointParameters.entries("types", types),
+					EndpointParameters.entries("organizations", organizations), EndpointParameters.rate(ratePerSecond),
+					EndpointParameters.flag("retainedOnly", retainedOnly));
+			return new WebEndpointResponse<>(ReplayDescriptor.of(this.replays.start(request)), EndpointAnswer.ACCEPTED);
 		});
 	}
 
 	private static long sequence(String name, @Nullable String text) {
-		long sequence = (text != null) ? DeadLetterParameters.number(name, text) : 0;
+		long sequence = (text != null) ? EndpointParameters.number(name, text) : 0;
 		if (text != null && sequence < 1) {
 			throw new IllegalArgumentException("sequences begin with 1, but " + name + " is " + sequence);
 		}
 		return sequence;
-	}
-
-	/**
-	 * What was meant to narrow the range and names nothing, as an empty variable of a
-	 * shell does, must not widen it to everything.
-	 */
-	private static List<String> list(String name, @Nullable String text) {
-		if (text == null) {
-			return List.of();
-		}
-		List<String> entries = Arrays.stream(text.split(","))
-			.map(String::strip)
-			.filter((entry) -> !entry.isEmpty())
-			.toList();
-		if (entries.isEmpty()) {
-			throw new IllegalArgumentException(name + " names none; leave it out for all of them");
-		}
-		return entries;
 	}
 
 	/**
@@ -113,7 +86,8 @@ public final class ReplaysEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<OperationResponseBody> cancel(@Selector String id) {
-		return answer(() -> this.replays.cancel(id).map(ReplaysEndpoint::found).orElseGet(() -> unknown(id)));
+		return EndpointAnswer
+			.of(() -> this.replays.cancel(id).map(ReplaysEndpoint::found).orElseGet(() -> unknown(id)));
 	}
 
 	private static WebEndpointResponse<OperationResponseBody> found(Replay replay) {
@@ -121,26 +95,9 @@ public final class ReplaysEndpoint {
 	}
 
 	private static WebEndpointResponse<OperationResponseBody> unknown(String id) {
-		return error("There is no replay '" + id + "' into a listener of this application; each instance remembers the"
-				+ " last 100 that have ended there", WebEndpointResponse.STATUS_NOT_FOUND);
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> answer(
-			Supplier<WebEndpointResponse<OperationResponseBody>> operation) {
-		try {
-			return operation.get();
-		}
-		catch (IllegalArgumentException ex) {
-			return error(ex.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
-		catch (ReplayRefusedException ex) {
-			return error(ex.getMessage(),
-					ex.isUnavailable() ? WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE : CONFLICT);
-		}
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> error(@Nullable String message, int status) {
-		return new WebEndpointResponse<>(new ErrorDescriptor(String.valueOf(message)), status);
+		return EndpointAnswer
+			.error("There is no replay '" + id + "' into a listener of this application; each instance remembers the"
+					+ " last 100 that have ended there", WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.List;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -21,6 +20,7 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.connection.RequestDeniedException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +31,6 @@ import org.jspecify.annotations.Nullable;
  * {@link io.natsevents.connection.ConnectionUnavailableException} without a connection.
  */
 final class ReplayServer {
-
-	private static final String API = "$JS.API.";
-
-	private static final int CONSUMER_NOT_FOUND = 10014;
-
-	private static final int STREAM_NOT_FOUND = 10059;
-
-	private static final int MESSAGE_NOT_FOUND = 10037;
 
 	private static final int COUNTING_TRIES = 5;
 
@@ -89,7 +81,7 @@ final class ReplayServer {
 			throws IOException, JetStreamApiException {
 		// Not by the client, which remembers for the whole JVM by the name of a stream
 		// whether it may be read directly
-		String request = API + "STREAM.MSG.GET." + stream;
+		String request = JetStreamRequest.API + "STREAM.MSG.GET." + stream;
 		Connection current = this.connection.current();
 		RequestDeniedException.forgetEarlier(current);
 		byte[] body = ("{\"seq\":" + Math.max(1, sequence) + ",\"next_by_subj\":\"" + subject + "\"}")
@@ -111,7 +103,7 @@ final class ReplayServer {
 	private static StoredTimes.@Nullable Stored stored(String request, JsonValue answer) throws IOException {
 		JsonValue error = JsonValueUtils.readValue(answer, "error");
 		if (error != null) {
-			if (JsonValueUtils.readInteger(error, "err_code", 0) == MESSAGE_NOT_FOUND) {
+			if (JsonValueUtils.readInteger(error, "err_code", 0) == JetStreamRequest.MESSAGE_NOT_FOUND) {
 				return null;
 			}
 			throw new IOException(
@@ -129,7 +121,7 @@ final class ReplayServer {
 	 * Change a consumer that is there.
 	 */
 	ConsumerInfo update(String stream, ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
-		return ask(createSubject(stream, configuration),
+		return ask(JetStreamRequest.toCreate(stream, configuration),
 				(management) -> management.updateConsumer(stream, configuration));
 	}
 
@@ -137,19 +129,8 @@ final class ReplayServer {
 	 * Create a consumer.
 	 */
 	ConsumerInfo create(String stream, ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
-		return ask(createSubject(stream, configuration),
+		return ask(JetStreamRequest.toCreate(stream, configuration),
 				(management) -> management.createConsumer(stream, configuration));
-	}
-
-	/** The client asks elsewhere when there are several filters. */
-	private static String createSubject(String stream, ConsumerConfiguration configuration) {
-		List<String> filters = configuration.getFilterSubjects();
-		String durable = configuration.getDurable();
-		if (filters != null && filters.size() == 1) {
-			return "CONSUMER.CREATE." + stream + "." + ((durable != null) ? durable : configuration.getName()) + "."
-					+ filters.get(0);
-		}
-		return (durable != null) ? "CONSUMER.DURABLE.CREATE." + stream + "." + durable : "CONSUMER.CREATE." + stream;
 	}
 
 	/**
@@ -162,7 +143,8 @@ final class ReplayServer {
 					(management) -> management.getConsumerInfo(stream, consumer));
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+			if (ex.getApiErrorCode() == JetStreamRequest.CONSUMER_NOT_FOUND
+					|| ex.getApiErrorCode() == JetStreamRequest.STREAM_NOT_FOUND) {
 				return null;
 			}
 			throw ex;
@@ -182,7 +164,8 @@ final class ReplayServer {
 					(management) -> management.deleteConsumer(stream, consumer));
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() != CONSUMER_NOT_FOUND && ex.getApiErrorCode() != STREAM_NOT_FOUND) {
+			if (ex.getApiErrorCode() != JetStreamRequest.CONSUMER_NOT_FOUND
+					&& ex.getApiErrorCode() != JetStreamRequest.STREAM_NOT_FOUND) {
 				throw ex;
 			}
 		}
@@ -208,7 +191,7 @@ final class ReplayServer {
 			.inactiveThreshold(COUNTER_LASTS)
 			.memStorage(true)
 			.build();
-		ConsumerInfo counter = ask(createSubject(stream, beyond),
+		ConsumerInfo counter = ask(JetStreamRequest.toCreate(stream, beyond),
 				(management) -> management.addOrUpdateConsumer(stream, beyond));
 		try {
 			long later = counter.getNumPending();
@@ -236,27 +219,8 @@ final class ReplayServer {
 		return consumer.getNumPending() + consumer.getNumAckPending();
 	}
 
-	private <T> T ask(String subject, Question<T> question) throws IOException, JetStreamApiException {
-		Connection current = this.connection.current();
-		RequestDeniedException.forgetEarlier(current);
-		try {
-			return question.ask(current.jetStreamManagement());
-		}
-		catch (IOException ex) {
-			throw RequestDeniedException.insteadOf(ex, current, API + subject);
-		}
-	}
-
-	/**
-	 * One request.
-	 *
-	 * @param <T> type of the answer
-	 */
-	@FunctionalInterface
-	private interface Question<T> {
-
-		T ask(JetStreamManagement management) throws IOException, JetStreamApiException;
-
+	private <T> T ask(String operation, JetStreamRequest<T> request) throws IOException, JetStreamApiException {
+		return JetStreamRequest.ask(this.connection, operation, request);
 	}
 
 }

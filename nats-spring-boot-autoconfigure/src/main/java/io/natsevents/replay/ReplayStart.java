@@ -8,6 +8,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.listen.ListenerReplays;
@@ -22,8 +23,6 @@ import org.apache.commons.logging.LogFactory;
 final class ReplayStart {
 
 	private static final Log logger = LogFactory.getLog(EventReplay.class);
-
-	private static final int STREAM_NOT_FOUND = 10059;
 
 	private static final List<String> ALL_SUBJECTS = List.of(">");
 
@@ -56,7 +55,7 @@ final class ReplayStart {
 			return isEmpty(replay, listener) ? new EmptyReplay(replay) : put(replay, listener);
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+			if (ex.getApiErrorCode() == JetStreamRequest.STREAM_NOT_FOUND) {
 				throw new ReplayRefusedException("There is no stream " + stream, true, ex);
 			}
 			throw new ReplayRefusedException(

@@ -3,6 +3,7 @@ package io.natsevents.stream;
 import java.util.Set;
 
 import io.nats.client.JetStreamApiException;
+import io.natsevents.connection.JetStreamRequest;
 
 /**
  * The server's error codes that mean something here, as nats-server 2.15.1 answered them.
@@ -15,8 +16,6 @@ final class ServerError {
 	static final int NO_SUITABLE_PEERS = 10005;
 
 	static final int NOT_ENABLED_FOR_ACCOUNT = 10039;
-
-	static final int STREAM_NOT_FOUND = 10059;
 
 	static final int SUBJECTS_OVERLAP = 10065;
 
@@ -37,7 +36,7 @@ final class ServerError {
 
 	/** Somebody created or deleted the stream between our reading and our writing. */
 	static boolean isLostRace(int code) {
-		return code == NAME_IN_USE || code == STREAM_NOT_FOUND;
+		return code == NAME_IN_USE || code == JetStreamRequest.STREAM_NOT_FOUND;
 	}
 
 	/** A cluster says it with the text of "no suitable peers". */

@@ -18,6 +18,7 @@ import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.connection.RequestDeniedException;
 
 /**
@@ -25,8 +26,6 @@ import io.natsevents.connection.RequestDeniedException;
  * taken from nats-server 2.15.1.
  */
 final class StreamServer {
-
-	private static final String API = "$JS.API.";
 
 	private final Connection connection;
 
@@ -71,7 +70,7 @@ final class StreamServer {
 				existing.put(definition.name(), ExistingStream.of(info, this.clock.instant()));
 			}
 			catch (JetStreamApiException ex) {
-				if (ex.getApiErrorCode() != ServerError.STREAM_NOT_FOUND) {
+				if (ex.getApiErrorCode() != JetStreamRequest.STREAM_NOT_FOUND) {
 					throw general(definition.name(), ex);
 				}
 			}
@@ -187,7 +186,7 @@ final class StreamServer {
 			throw new StreamProvisioningException(null, "Interrupted while checking the declared streams", null, ex);
 		}
 		if (ex instanceof IOException failure && RequestDeniedException.insteadOf(failure, this.connection,
-				API + action + "." + stream) instanceof RequestDeniedException denied) {
+				JetStreamRequest.API + action + "." + stream) instanceof RequestDeniedException denied) {
 			throw new StreamPermissionException(stream, denied);
 		}
 		if (!hasJetStream()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.natsevents.deadletter.DeadLetters;
 import io.natsevents.deadletter.Redrives;
 import io.natsevents.observe.DeadLettersEndpoint;
+import io.natsevents.observe.ErrorDescriptor;
 import io.natsevents.observe.RedrivesEndpoint;
 import io.natsevents.observe.ReplaysEndpoint;
 import io.natsevents.replay.EventReplay;
@@ -68,8 +69,8 @@ class NatsEndpointAutoConfigurationTests {
 		for (Class<?> endpoint : List.of(DeadLettersEndpoint.class, RedrivesEndpoint.class, ReplaysEndpoint.class)) {
 			RuntimeHints hints = new RuntimeHints();
 			new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, endpoint);
-			assertThat(RuntimeHintsPredicates.reflection()
-				.onMethodInvocation(DeadLettersEndpoint.ErrorDescriptor.class, "error")).as(endpoint.getSimpleName())
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ErrorDescriptor.class, "error"))
+				.as(endpoint.getSimpleName())
 				.accepts(hints);
 		}
 	}

@@ -11,6 +11,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.test.NatsCluster;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
@@ -162,7 +163,7 @@ class ClusterProvisioningTests {
 			return this.connection.jetStreamManagement().deleteStream("AUTH_EVENTS");
 		}
 		catch (JetStreamApiException ex) {
-			return ex.getApiErrorCode() == ServerError.STREAM_NOT_FOUND;
+			return ex.getApiErrorCode() == JetStreamRequest.STREAM_NOT_FOUND;
 		}
 		catch (IOException ex) {
 			return false;

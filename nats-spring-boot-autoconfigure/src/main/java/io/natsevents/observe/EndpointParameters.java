@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import io.natsevents.deadletter.DeadLetterQuery;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Reads what is asked of an endpoint about dead letters or replays. All methods throw
  * {@link IllegalArgumentException} with a text for the one who asks.
  */
-final class DeadLetterParameters {
+final class EndpointParameters {
 
-	private DeadLetterParameters() {
+	private EndpointParameters() {
 	}
 
 	static DeadLetterQuery query(@Nullable String stream, @Nullable String durable, @Nullable String type,
@@ -81,6 +82,22 @@ final class DeadLetterParameters {
 			throw new IllegalArgumentException(
 					"'" + text + "' is no time, for " + name + "; write it like 2026-01-31T03:00:00Z", ex);
 		}
+	}
+
+	/**
+	 * What was meant to narrow a choice and names nothing, as an empty variable of a
+	 * shell does, must not widen it to everything.
+	 */
+	static List<String> entries(String name, @Nullable String text) {
+		List<String> entries = (text != null) ? entries(text) : List.of();
+		if (text != null && entries.isEmpty()) {
+			throw new IllegalArgumentException(name + " names none; leave it out for all of them");
+		}
+		return entries;
+	}
+
+	static List<String> entries(String text) {
+		return Arrays.stream(text.split(",")).map(String::strip).filter((entry) -> !entry.isEmpty()).toList();
 	}
 
 	static long number(String name, String text) {
