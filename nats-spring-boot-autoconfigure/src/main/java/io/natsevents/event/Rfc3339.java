@@ -61,9 +61,19 @@ final class Rfc3339 {
 
 	/**
 	 * Reads a time with any offset.
-	 * @throws DateTimeException if the text has another form
+	 * @throws DateTimeException if the text has another form, or is a time that cannot be
+	 * written
 	 */
 	static Instant parse(String text) {
+		Instant time = read(text);
+		// Years have four digits, which Instant does not ask for
+		if (!canWrite(time)) {
+			throw new DateTimeException("not within the years 0000 to 9999");
+		}
+		return time;
+	}
+
+	private static Instant read(String text) {
 		int length = text.length();
 		if (length <= SECONDS_LENGTH || length > MAX_LENGTH || text.charAt(length - 1) != 'Z' || !isPlain(text)) {
 			return Instant.parse(text);

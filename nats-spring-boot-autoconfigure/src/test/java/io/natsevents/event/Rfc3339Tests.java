@@ -55,6 +55,13 @@ class Rfc3339Tests {
 		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> Rfc3339.parse(text));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "+999999999-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z",
+			"-0001-12-31T23:59:59Z", "9999-12-31T23:59:59-00:01", "0000-01-01T00:00:00+00:01" })
+	void refusesTimesThatCouldNotBeWrittenAgain(String text) {
+		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> Rfc3339.parse(text));
+	}
+
 	@Test
 	void knowsWhatItCanWrite() {
 		assertThat(Rfc3339.canWrite(Rfc3339.MIN)).isTrue();
