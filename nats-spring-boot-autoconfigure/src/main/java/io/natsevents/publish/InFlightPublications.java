@@ -70,13 +70,14 @@ final class InFlightPublications implements ConnectionObserver {
 	 * @param grace how long to wait for confirmations
 	 */
 	void stop(Duration grace) {
+		// What is begun from now on is refused, what was begun before is waited for
+		this.stopped = true;
 		long deadline = System.nanoTime() + grace.toNanos();
 		while (!this.publications.isEmpty() && System.nanoTime() - deadline < 0
 				&& !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
 		this.connection.removeObserver(this);
-		this.stopped = true;
 		forEach((publication) -> fail(publication, publication.failure()));
 	}
 
@@ -97,7 +98,10 @@ final class InFlightPublications implements ConnectionObserver {
 		Step first = publication.next(false);
 		this.publications.add(publication);
 		if (this.stopped) {
-			fail(publication, publication.failure());
+			// Still booked, so that no sweep sends it
+			OutgoingEvent event = publication.event();
+			fail(publication, new PublishUnavailableException(event.eventId(), event.subject(),
+					"Event " + event.eventId() + " was not sent: the application is shutting down", null));
 			return;
 		}
 		guarded(publication, () -> carryOut(first, publication, true));

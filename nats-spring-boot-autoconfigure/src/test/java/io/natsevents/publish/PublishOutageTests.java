@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -325,6 +326,26 @@ class PublishOutageTests {
 	}
 
 	@Test
+	void eventThatIsOvertakenByTheCloseIsKnownNotToBeSent() throws Exception {
+		try (NatsServer server = NatsServer.builder().start(); TestPublisher test = new TestPublisher(server)) {
+			test.createStream();
+			CountDownLatch reading = new CountDownLatch(1);
+			CountDownLatch closed = new CountDownLatch(1);
+			CompletableFuture<PublishReceipt> result = CompletableFuture
+				.supplyAsync(() -> test.publisher.publish(Event.of("auth.user.created", new Late(reading, closed))));
+			assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+			test.publisher.close();
+			closed.countDown();
+			assertThat(result).failsWithin(Duration.ofSeconds(10))
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(PublishUnavailableException.class)
+				.withMessageContaining("the application is shutting down");
+			assertThat(test.stored()).isZero();
+		}
+	}
+
+	@Test
 	void closeIsBoundedAndTellsWhatIsNotConfirmed() throws Exception {
 		PublisherSettings settings = TestPublisher.settings(Duration.ofSeconds(1), Duration.ofSeconds(30), 10);
 		try (NatsServer server = NatsServer.builder().start();
@@ -357,6 +378,27 @@ class PublishOutageTests {
 				.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 					.noneMatch((name) -> name.startsWith("jetstream-publish")));
 		}
+	}
+
+	/**
+	 * Data that is being written while the publisher is closed.
+	 */
+	static final class Late {
+
+		private final CountDownLatch reading;
+
+		private final CountDownLatch closed;
+
+		Late(CountDownLatch reading, CountDownLatch closed) {
+			this.reading = reading;
+			this.closed = closed;
+		}
+
+		public boolean isClosed() throws InterruptedException {
+			this.reading.countDown();
+			return this.closed.await(10, TimeUnit.SECONDS);
+		}
+
 	}
 
 }
