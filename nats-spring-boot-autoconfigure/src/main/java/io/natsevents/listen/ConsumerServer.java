@@ -5,16 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.Subject;
 import io.natsevents.connection.ConnectionSupervisor;
-import io.natsevents.connection.RequestDeniedException;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.stream.NestedFilters;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Asks the server about a listener's durable consumer and its stream.
  */
 final class ConsumerServer {
-
-	private static final String API = "$JS.API.";
-
-	private static final int CONSUMER_NOT_FOUND = 10014;
-
-	private static final int STREAM_NOT_FOUND = 10059;
 
 	/** Somebody created it in between. */
 	private static final int CONSUMER_EXISTS = 10148;
@@ -77,7 +69,7 @@ final class ConsumerServer {
 					(management) -> management.getConsumerInfo(this.stream, durable));
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+			if (ex.getApiErrorCode() == JetStreamRequest.CONSUMER_NOT_FOUND) {
 				return null;
 			}
 			throw ex;
@@ -90,7 +82,8 @@ final class ConsumerServer {
 	CompletableFuture<ConsumerInfo> ask() {
 		try {
 			return this.connection.current()
-				.requestWithTimeout(API + "CONSUMER.INFO." + this.stream + "." + this.durable, null, ANSWER_LIMIT)
+				.requestWithTimeout(JetStreamRequest.API + "CONSUMER.INFO." + this.stream + "." + this.durable, null,
+						ANSWER_LIMIT)
 				.thenApply(ConsumerInfo::new);
 		}
 		catch (RuntimeException ex) {
@@ -124,7 +117,7 @@ final class ConsumerServer {
 	 */
 	ConsumerInfo create(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
 		try {
-			return ask(createSubject(configuration),
+			return ask(JetStreamRequest.toCreate(this.stream, configuration),
 					(management) -> management.createConsumer(this.stream, configuration));
 		}
 		catch (JetStreamApiException ex) {
@@ -137,45 +130,35 @@ final class ConsumerServer {
 	}
 
 	ConsumerInfo update(ConsumerConfiguration configuration) throws IOException, JetStreamApiException {
-		return ask(createSubject(configuration),
+		return ask(JetStreamRequest.toCreate(this.stream, configuration),
 				(management) -> management.addOrUpdateConsumer(this.stream, configuration));
 	}
 
-	/** The client asks elsewhere when there are several filters. */
-	private String createSubject(ConsumerConfiguration configuration) {
-		List<String> filters = configuration.getFilterSubjects();
-		return (filters != null && filters.size() == 1)
-				? "CONSUMER.CREATE." + this.stream + "." + this.durable + "." + filters.get(0)
-				: "CONSUMER.DURABLE.CREATE." + this.stream + "." + this.durable;
-	}
-
-	private <T> T ask(String subject, Question<T> question) throws IOException, JetStreamApiException {
-		Connection current = this.connection.current();
-		RequestDeniedException.forgetEarlier(current);
+	/**
+	 * Delete another consumer of the stream; when it is gone already that will do.
+	 */
+	void delete(String name) throws IOException, JetStreamApiException {
 		try {
-			return question.ask(current.jetStreamManagement());
+			ask("CONSUMER.DELETE." + this.stream + "." + name,
+					(management) -> management.deleteConsumer(this.stream, name));
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+			if (ex.getApiErrorCode() != JetStreamRequest.CONSUMER_NOT_FOUND) {
+				throw ex;
+			}
+		}
+	}
+
+	private <T> T ask(String operation, JetStreamRequest<T> request) throws IOException, JetStreamApiException {
+		try {
+			return JetStreamRequest.ask(this.connection, operation, request);
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == JetStreamRequest.STREAM_NOT_FOUND) {
 				throw new MissingStreamException(this.listener, this.stream);
 			}
 			throw ex;
 		}
-		catch (IOException ex) {
-			throw RequestDeniedException.insteadOf(ex, current, API + subject);
-		}
-	}
-
-	/**
-	 * One request.
-	 *
-	 * @param <T> type of the answer
-	 */
-	@FunctionalInterface
-	private interface Question<T> {
-
-		T ask(JetStreamManagement management) throws IOException, JetStreamApiException;
-
 	}
 
 }

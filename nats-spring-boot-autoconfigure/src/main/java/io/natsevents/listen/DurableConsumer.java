@@ -5,6 +5,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
@@ -36,15 +37,11 @@ final class DurableConsumer {
 
 	private final ConsumerBeginning beginning;
 
+	private final ConsumerRenewals renewals = new ConsumerRenewals();
+
 	private volatile @Nullable ZonedDateTime streamCreated;
 
 	private volatile @Nullable ZonedDateTime created;
-
-	private volatile @Nullable ZonedDateTime createdHere;
-
-	private @Nullable ZonedDateTime noticed;
-
-	private volatile int madeAnew;
 
 	private volatile @Nullable ConsumerProgress progress;
 
@@ -204,7 +201,7 @@ final class DurableConsumer {
 		boolean workQueue = stream.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue;
 		long next = (sameStream && !workQueue) ? known.ackFloor() + 1 : 1;
 		ConsumerInfo info = this.server.create(this.declaration.startingAt(next));
-		this.createdHere = info.getCreationTime();
+		this.renewals.createdHere(info.getCreationTime());
 		logger.warn("Consumer " + name() + " had vanished and was created again, from sequence " + next);
 		return info;
 	}
@@ -232,6 +229,14 @@ final class DurableConsumer {
 	}
 
 	/**
+	 * Asks about the events that wait for it.
+	 * @param nanoTime tells the time in nanoseconds, from any origin
+	 */
+	WaitingQuestions waiting(LongSupplier nanoTime) {
+		return new WaitingServer(this.endpoint, this.server, this.settings.mode().creates(), nanoTime);
+	}
+
+	/**
 	 * Ask the server how far the consumer has come.
 	 * @return {@code false} when it is not there; {@code true} also when the mode forbids
 	 * to ask
@@ -256,7 +261,7 @@ final class DurableConsumer {
 		return this.server.ask().thenApply((info) -> {
 			if (!info.hasError()) {
 				// Before it delivers anything
-				notice(info.getCreationTime());
+				this.renewals.notice(info.getCreationTime());
 			}
 			return info;
 		});
@@ -288,24 +293,16 @@ final class DurableConsumer {
 	}
 
 	/**
-	 * How often others have made the consumer anew. One that was created again here goes
-	 * on where it had come to, so it counts as the same.
+	 * How often others have made the consumer anew.
 	 */
 	int madeAnew() {
-		return this.madeAnew;
-	}
-
-	private synchronized void notice(ZonedDateTime creation) {
-		if (!creation.equals(this.noticed) && !creation.equals(this.createdHere)) {
-			this.madeAnew++;
-		}
-		this.noticed = creation;
+		return this.renewals.count();
 	}
 
 	private void remember(ConsumerInfo info) {
 		this.watch.observe(info.getConsumerConfiguration());
 		this.created = info.getCreationTime();
-		notice(info.getCreationTime());
+		this.renewals.notice(info.getCreationTime());
 		this.progress = ConsumerProgress.of(info, this.progress);
 	}
 

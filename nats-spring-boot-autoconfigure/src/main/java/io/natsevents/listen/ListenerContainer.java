@@ -48,7 +48,8 @@ final class ListenerContainer implements RegisteredListener {
 		this.group = group;
 		this.consumer = new DurableConsumer(endpoint, dependencies.connection(), dependencies.provisioning(),
 				dependencies.consumerCustomizers());
-		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock());
+		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock(),
+				this.consumer.waiting(System::nanoTime));
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock(), group::hasChanged);
 	}
 
@@ -70,21 +71,6 @@ final class ListenerContainer implements RegisteredListener {
 	@Override
 	public boolean answersFor(String durable) {
 		return uses(durable) || Partition.isOneOf(this.endpoint.durable(), durable);
-	}
-
-	@Override
-	public String id() {
-		return this.endpoint.id();
-	}
-
-	@Override
-	public String stream() {
-		return this.endpoint.stream();
-	}
-
-	@Override
-	public String durable() {
-		return this.endpoint.durable();
 	}
 
 	@Override

@@ -109,8 +109,11 @@ final class ListenerRun {
 		DeliveryIntake intake = new DeliveryIntake(endpoint, selection.wanted(), this.window, this.settler, keeping,
 				this.workers);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer,
-				new PullRoom(this.window, selection.pace(), catchUp), intake::receive, intake::refuse,
-				this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()), status);
+				new PullRoom(this.window, selection.pace(), catchUp), (message) -> {
+					retention.delivered(message.metaData());
+					intake.receive(message);
+				}, intake::refuse, this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()),
+				status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
 				retention, this.pullLoop.signals());
 		this.observing = this.observation::observe;

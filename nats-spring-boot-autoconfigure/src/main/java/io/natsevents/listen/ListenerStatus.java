@@ -1,6 +1,7 @@
 package io.natsevents.listen;
 
 import java.time.Clock;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 import io.natsevents.listen.ListenerState.Phase;
@@ -71,7 +72,7 @@ final class ListenerStatus {
 
 	private boolean isAlready(Phase phase, @Nullable String reason) {
 		ListenerState known = this.state;
-		return known.phase() == phase && (reason == null || reason.equals(known.reason()));
+		return known.phase() == phase && Objects.equals(known.reason(), reason);
 	}
 
 	private void log(Phase before, Phase phase, @Nullable String reason) {

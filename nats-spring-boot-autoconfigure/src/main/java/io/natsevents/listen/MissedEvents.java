@@ -6,8 +6,8 @@ import java.time.Instant;
  * Events that left their stream before a listener was done with them: its retention or a
  * purge discarded them.
  *
- * @param count how many, at least; events that were delivered several times make it too
- * low
+ * @param count how many, at least; those that came and went between two looks, and
+ * repeated deliveries to other instances, make it too low
  * @param first sequence of the stream they begin at, or a lower one
  * @param last sequence of the stream they end at, or a higher one
  * @param noticed when that was noticed

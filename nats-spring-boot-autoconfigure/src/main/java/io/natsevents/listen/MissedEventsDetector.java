@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A consumer that is to deliver every event of its stream has passed over what lies
  * between its last sequence and the stream's first, and has skipped what its sequence
- * grew by without a delivery. Any other one has missed what waited for it and was neither
- * delivered since nor waits any more; where new events hide that, it shows when the
- * stream has discarded everything it held when there was a backlog. Not thread-safe.
+ * grew by without a delivery. Any other one has missed events that waited. Not
+ * thread-safe.
  */
 final class MissedEventsDetector {
 
 	private final InstantSource clock;
 
+	private final WaitingEvents waiting;
+
 	private @Nullable StreamSnapshot stream;
 
 	private @Nullable ConsumerProgress before;
-
-	private @Nullable Backlog backlog;
 
 	private long suspected;
 
@@ -33,8 +32,14 @@ final class MissedEventsDetector {
 
 	private long counted;
 
-	MissedEventsDetector(InstantSource clock) {
+	/**
+	 * Begin without having looked.
+	 * @param clock tells when something is noticed
+	 * @param waiting finds out about the events of a consumer of some types
+	 */
+	MissedEventsDetector(InstantSource clock, WaitingEvents waiting) {
 		this.clock = clock;
+		this.waiting = waiting;
 	}
 
 	/**
@@ -43,7 +48,7 @@ final class MissedEventsDetector {
 	 */
 	void begin(ConsumerProgress progress) {
 		if (this.before == null) {
-			this.before = progress;
+			restart(progress);
 		}
 	}
 
@@ -61,15 +66,19 @@ final class MissedEventsDetector {
 		if (earlier == null || !now.continues(earlier) || asked.superseding()
 				|| (known != null && !known.created().equals(asked.created()))) {
 			restart(now);
-			return null;
+			return (asked.superseding() || asked.isCoveredBy(now.filters())) ? null : this.waiting.observe(now);
 		}
-		return asked.isCoveredBy(now.filters()) ? ofAll(earlier, now, asked, known) : ofFiltered(earlier, now, asked);
+		if (asked.isCoveredBy(now.filters())) {
+			return ofAll(earlier, now, asked, known);
+		}
+		this.before = now;
+		return this.waiting.observe(now);
 	}
 
 	private void restart(ConsumerProgress now) {
 		goOnFrom(now);
-		this.backlog = Backlog.of(now);
 		this.counted = 0;
+		this.waiting.begin(now);
 	}
 
 	private void goOnFrom(ConsumerProgress now) {
@@ -105,31 +114,6 @@ final class MissedEventsDetector {
 		return new MissedEvents(skipped, first, last, this.clock.instant());
 	}
 
-	private @Nullable MissedEvents ofFiltered(ConsumerProgress earlier, ConsumerProgress now, StreamSnapshot asked) {
-		Backlog watched = this.backlog;
-		if (watched != null && watched.end() == Backlog.UNKNOWN) {
-			watched = watched.endingAt(asked.last());
-		}
-		MissedEvents missed = null;
-		long overdue = (watched != null) ? watched.missing(now) : 0;
-		long gone = earlier.pending() - (now.deliveries() - earlier.deliveries()) - now.pending();
-		if (watched != null && overdue > 0 && asked.first() > watched.end()) {
-			goOnFrom(now);
-			missed = new MissedEvents(overdue, watched.begin() + 1, watched.end(), this.clock.instant());
-			watched = null;
-		}
-		else {
-			long last = confirmedUpTo(gone, earlier, now, asked);
-			if (last > 0) {
-				missed = new MissedEvents(gone, earlier.delivered() + 1, last, this.clock.instant());
-				watched = (watched != null) ? watched.reported(gone) : null;
-			}
-		}
-		boolean done = watched == null || watched.missing(now) <= 0;
-		this.backlog = done ? Backlog.of(now) : watched;
-		return missed;
-	}
-
 	/**
 	 * What looks like a loss must do so twice in a row: the stream may have discarded the
 	 * events after it was asked, and a leader that was just elected may not know all of
@@ -148,38 +132,6 @@ final class MissedEventsDetector {
 		boolean same = lost == this.suspected && this.suspectedUpTo > earlier.delivered();
 		goOnFrom(now);
 		return certain ? (same ? this.suspectedUpTo : last) : 0;
-	}
-
-	/**
-	 * Events that waited at one time.
-	 *
-	 * @param pending how many
-	 * @param begin they are behind this sequence of the stream
-	 * @param deliveries how many deliveries there had been
-	 * @param end last sequence of the stream, asked afterwards
-	 * @param reported how many of them are known to be missed
-	 */
-	private record Backlog(long pending, long begin, long deliveries, long end, long reported) {
-
-		private static final long UNKNOWN = Long.MAX_VALUE;
-
-		private static @Nullable Backlog of(ConsumerProgress now) {
-			return (now.pending() > 0) ? new Backlog(now.pending(), now.delivered(), now.deliveries(), UNKNOWN, 0)
-					: null;
-		}
-
-		private Backlog endingAt(long last) {
-			return new Backlog(this.pending, this.begin, this.deliveries, last, this.reported);
-		}
-
-		private Backlog reported(long count) {
-			return new Backlog(this.pending, this.begin, this.deliveries, this.end, this.reported + count);
-		}
-
-		private long missing(ConsumerProgress now) {
-			return this.pending - (now.deliveries() - this.deliveries) - this.reported;
-		}
-
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.stream.ProvisioningMode;
+import io.natsevents.stream.StreamOwner;
 import io.natsevents.stream.StreamPartitions;
 import io.natsevents.stream.StreamProvisioningException;
 
@@ -14,8 +15,6 @@ import io.natsevents.stream.StreamProvisioningException;
  * stream says, since publishers go by that, too.
  */
 final class PartitionCount {
-
-	private static final String OWNER = "io.natsevents.owner";
 
 	private final ListenerEndpoint endpoint;
 
@@ -51,7 +50,7 @@ final class PartitionCount {
 		StreamConfiguration stream = stream();
 		OptionalInt stamped = stamped(stream);
 		if (stamped.isEmpty()) {
-			String owner = (stream.getMetadata() != null) ? stream.getMetadata().get(OWNER) : null;
+			String owner = StreamOwner.of(stream.getMetadata());
 			throw refused("ordering cluster needs a stream with partitions, and stream " + this.endpoint.stream()
 					+ " has none. Set " + property() + ", to 16 for example, in the application that owns the stream"
 					+ ((owner != null) ? " ('" + owner + "')" : "") + " and start that first");

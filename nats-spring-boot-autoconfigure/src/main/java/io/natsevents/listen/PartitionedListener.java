@@ -63,21 +63,6 @@ final class PartitionedListener implements RegisteredListener {
 		return this.dependencies;
 	}
 
-	@Override
-	public String id() {
-		return this.endpoint.id();
-	}
-
-	@Override
-	public String stream() {
-		return this.endpoint.stream();
-	}
-
-	@Override
-	public String durable() {
-		return this.endpoint.durable();
-	}
-
 	/**
 	 * Before the number of partitions is known all that could be one count.
 	 */

@@ -8,7 +8,6 @@ import java.util.function.IntConsumer;
 import io.nats.client.JetStreamApiException;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.listen.ListenerState.Phase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,10 +23,6 @@ final class PartitionsAwait {
 	private static final long STOP_MILLIS = 2000;
 
 	private static final Duration WITHOUT_CONNECTION = Duration.ofMillis(100);
-
-	/** Somebody has to create the stream first, which is no matter of milliseconds. */
-	private static final ExponentialDelays PAUSES = new ExponentialDelays(Duration.ofMillis(50), 2,
-			Duration.ofSeconds(2));
 
 	private final String listenerId;
 
@@ -81,7 +76,8 @@ final class PartitionsAwait {
 	private void run() {
 		int failures = 0;
 		while (!this.stopped && !ask()) {
-			Duration pause = this.connection.isConnected() ? PAUSES.before(++failures) : WITHOUT_CONNECTION;
+			Duration pause = this.connection.isConnected() ? PullLoop.PAUSES_WITHOUT_STREAM.before(++failures)
+					: WITHOUT_CONNECTION;
 			LockSupport.parkNanos(this, pause.toNanos());
 		}
 	}

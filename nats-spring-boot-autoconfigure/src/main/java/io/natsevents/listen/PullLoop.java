@@ -38,7 +38,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			Duration.ofMillis(250));
 
 	/** Somebody has to create the stream first, which is no matter of milliseconds. */
-	private static final ExponentialDelays PAUSES_WITHOUT_STREAM = new ExponentialDelays(Duration.ofMillis(50), 2,
+	static final ExponentialDelays PAUSES_WITHOUT_STREAM = new ExponentialDelays(Duration.ofMillis(50), 2,
 			Duration.ofSeconds(2));
 
 	private final ListenerEndpoint endpoint;

@@ -16,6 +16,21 @@ interface RegisteredListener extends ListenerHandle {
 	 */
 	ListenerEndpoint endpoint();
 
+	@Override
+	default String id() {
+		return endpoint().id();
+	}
+
+	@Override
+	default String stream() {
+		return endpoint().stream();
+	}
+
+	@Override
+	default String durable() {
+		return endpoint().durable();
+	}
+
 	/**
 	 * What it works with.
 	 */

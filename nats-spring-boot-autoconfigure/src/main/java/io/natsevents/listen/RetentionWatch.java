@@ -6,13 +6,15 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
+import io.nats.client.impl.NatsJetStreamMetaData;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches whether a listener gets every event before its stream discards it, and whether
- * its consumer stands where the stream has not come to. Fed by one thread, read by any.
+ * its consumer stands where the stream has not come to. What the server says is fed by
+ * one thread; read by any.
  */
 final class RetentionWatch {
 
@@ -30,6 +32,8 @@ final class RetentionWatch {
 	private final ListenerObserver observer;
 
 	private final InstantSource clock;
+
+	private final WaitingEvents waiting;
 
 	private final MissedEventsDetector detector;
 
@@ -55,11 +59,27 @@ final class RetentionWatch {
 
 	private volatile ListenerBacklog backlog = ListenerBacklog.UNKNOWN;
 
-	RetentionWatch(ListenerEndpoint endpoint, ListenerObserver observer, InstantSource clock) {
+	/**
+	 * Begin without having looked.
+	 * @param endpoint the listener
+	 * @param observer is told of what was missed
+	 * @param clock tells when that was noticed
+	 * @param questions asks the server about events that wait
+	 */
+	RetentionWatch(ListenerEndpoint endpoint, ListenerObserver observer, InstantSource clock,
+			WaitingQuestions questions) {
 		this.endpoint = endpoint;
 		this.observer = observer;
 		this.clock = clock;
-		this.detector = new MissedEventsDetector(clock);
+		this.waiting = new WaitingEvents(clock, questions);
+		this.detector = new MissedEventsDetector(clock, this.waiting);
+	}
+
+	/**
+	 * Take note of a delivery. May be called by any thread.
+	 */
+	void delivered(NatsJetStreamMetaData delivery) {
+		this.waiting.delivered(delivery);
 	}
 
 	/**
@@ -109,6 +129,8 @@ final class RetentionWatch {
 		if (asked != null && news) {
 			judgeEnd(asked);
 			tellOfFirst(asked, now);
+		}
+		if (asked != null && (news || this.waiting.isSuspicious())) {
 			MissedEvents lost = this.detector.observe(asked, now);
 			if (lost != null) {
 				report(lost);

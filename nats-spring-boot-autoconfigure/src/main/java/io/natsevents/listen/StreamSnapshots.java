@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.connection.RequestDeniedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -65,15 +66,10 @@ final class StreamSnapshots {
 
 	private void ask(String stream, long now) {
 		try {
-			Connection current = this.connection.current();
-			RequestDeniedException.forgetEarlier(current);
-			try {
-				this.latest.put(stream, StreamSnapshot.of(current.jetStreamManagement().getStreamInfo(stream), now));
-				this.denied.remove(stream);
-			}
-			catch (IOException ex) {
-				throw RequestDeniedException.insteadOf(ex, current, "$JS.API.STREAM.INFO." + stream);
-			}
+			StreamInfo answer = JetStreamRequest.ask(this.connection, "STREAM.INFO." + stream,
+					(management) -> management.getStreamInfo(stream));
+			this.latest.put(stream, StreamSnapshot.of(answer, now));
+			this.denied.remove(stream);
 		}
 		catch (RequestDeniedException ex) {
 			this.askAgainAt.put(stream, now + DENIED_FOR.toNanos());

@@ -11,7 +11,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.natsevents.event.Event;
 import io.natsevents.listen.MortalInstance.Handler;
 import io.natsevents.support.BusApplication;
-import io.natsevents.support.LossyProxy;
+import io.natsevents.support.Link;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.AfterAll;
@@ -113,16 +113,16 @@ class KeyDisruptionTests {
 
 	@Test
 	void whatWasLostWithTheConnectionComesBeforeWhatIsNew() throws Exception {
-		try (LossyProxy proxy = new LossyProxy(nats)) {
-			listen(proxy.url());
+		try (Link link = Link.to(nats)) {
+			listen(link.url());
 			publish(0, 40);
 			await().atMost(LIMIT).until(() -> this.journal.done() == 40);
 			awaitDone();
-			proxy.loseFromServer();
+			link.loseFromServer((message) -> true);
 			publish(40, 8);
 			await().atMost(LIMIT).until(() -> consumer().getNumAckPending() > 0);
 			publish(48, 52);
-			proxy.cut();
+			link.cut();
 			await().atMost(LIMIT).until(() -> this.journal.done() == 100);
 			awaitDone();
 			assertThat(this.journal.violations()).isEmpty();
@@ -133,8 +133,8 @@ class KeyDisruptionTests {
 	@Test
 	void whatComesAgainWhileItIsHeldOrAfterItWasSettledIsNotHandledTwice() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
-		try (LossyProxy proxy = new LossyProxy(nats)) {
-			instance(proxy.url()).listen(ID, TYPE, false, (event, context, acknowledgement) -> {
+		try (Link link = Link.to(nats)) {
+			instance(link.url()).listen(ID, TYPE, false, (event, context, acknowledgement) -> {
 				this.journal.begin(event);
 				if ("k0".equals(event.partitionKey())) {
 					Handled.await(release);
@@ -143,11 +143,11 @@ class KeyDisruptionTests {
 			});
 			publish(0, 4);
 			await().atMost(LIMIT).until(() -> this.journal.done() == 3 && consumer().getNumAckPending() == 1);
-			proxy.loseFromClient();
+			link.loseFromClient((message) -> true);
 			publish(4, 8);
 			await().atMost(LIMIT).until(() -> this.journal.done() > 3);
 			await().pollDelay(ACK_WAIT.plusMillis(200)).until(() -> true);
-			proxy.cut();
+			link.cut();
 			await().atMost(LIMIT).until(() -> this.journal.done() == 9);
 			release.countDown();
 			await().atMost(LIMIT).until(() -> this.journal.done() == 12);

@@ -44,6 +44,13 @@ class ListenerStatusTests {
 	}
 
 	@Test
+	void reasonEndsThoughThePhaseGoesOn() {
+		this.status.become(Phase.PULLING, "waits for what was delivered before");
+		this.status.become(Phase.PULLING);
+		assertThat(this.status.get()).isEqualTo(new ListenerState(Phase.PULLING, null, NOW));
+	}
+
+	@Test
 	void failureStaysUntilTheNextStart() {
 		this.status.become(Phase.FAILED, "out of memory");
 		this.status.become(Phase.PULLING);

@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -13,6 +20,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.PurgeOptions;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.TestDetails;
@@ -45,6 +53,8 @@ class RetentionServerTests {
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final List<MissedEvents> told = new ArrayList<>();
+
+	private final Set<Long> handled = new HashSet<>();
 
 	private final AtomicLong nanos = new AtomicLong();
 
@@ -183,6 +193,77 @@ class RetentionServerTests {
 	}
 
 	@Test
+	void whatIsPurgedWhileMoreNewEventsComeIsMissed() throws Exception {
+		create(10_000);
+		listen("auth.user.created");
+		publish("auth.user.created", 600);
+		handle(10);
+		look(1);
+		publish("auth.user.created", 900);
+		handle(1);
+		management().purgeStream(STREAM, PurgeOptions.builder().sequence(301).build());
+		handle(10);
+		look(3);
+		assertThat(this.told).hasSize(1);
+		assertThat(this.told.get(0)).extracting(MissedEvents::count, MissedEvents::first, MissedEvents::last)
+			.containsExactly(289L, 11L, 300L);
+		assertThat(this.watch.problem()).contains("at least 289 event(s)");
+	}
+
+	@Test
+	void whatIsPurgedWhileNewEventsKeepComingIsMissed() throws Exception {
+		create(100_000);
+		listen("auth.user.created");
+		publish("auth.user.created", 600);
+		handle(10);
+		look(1);
+		try (SteadyEvents steady = new SteadyEvents()) {
+			steady.awaitPublished(500);
+			management().purgeStream(STREAM, PurgeOptions.builder().sequence(301).build());
+			steady.awaitPublished(1000);
+			handleAndLookUntil(() -> !this.told.isEmpty());
+		}
+		requireRangesToCoverWhatIsLost(280, 290);
+	}
+
+	@Test
+	void whatTheRetentionDiscardsWhileNewEventsKeepComingIsMissed() throws Exception {
+		create(300);
+		listen("auth.user.created");
+		publish("auth.user.created", 100);
+		handle(10);
+		look(1);
+		try (SteadyEvents steady = new SteadyEvents()) {
+			handleAndLookUntil(() -> steady.published.get() > 1000);
+		}
+		handle(300);
+		look(3);
+		long lost = management().getStreamInfo(STREAM).getStreamState().getLastSequence() - this.handled.size();
+		assertThat(lost).isGreaterThan(300);
+		requireRangesToCoverWhatIsLost(1, lost);
+	}
+
+	/**
+	 * What comes and goes between two looks, or comes between two questions, is not
+	 * counted.
+	 */
+	private void requireRangesToCoverWhatIsLost(long least, long lost) throws Exception {
+		long first = management().getStreamInfo(STREAM).getStreamState().getFirstSequence();
+		assertThat(LongStream.range(1, first).filter((sequence) -> !this.handled.contains(sequence)))
+			.allMatch((sequence) -> this.told.stream()
+				.anyMatch((told) -> told.first() <= sequence && sequence <= told.last()));
+		assertThat(this.told.stream().mapToLong(MissedEvents::count).sum()).isBetween(least, lost);
+	}
+
+	private void handleAndLookUntil(BooleanSupplier done) {
+		await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> {
+			handle(5);
+			look(1);
+			return done.getAsBoolean();
+		});
+	}
+
+	@Test
 	void aRareTypeInAStreamThatWrapsIsNotMissed() throws Exception {
 		create(100);
 		listen("auth.user.created");
@@ -315,7 +396,7 @@ class RetentionServerTests {
 				RetentionServerTests.this.told.add(missed);
 			}
 
-		}, Clock.systemUTC());
+		}, Clock.systemUTC(), this.consumer.waiting(this.nanos::get));
 		this.consumer.declare();
 	}
 
@@ -352,6 +433,8 @@ class RetentionServerTests {
 		subscription.pullNoWait(count);
 		Message message = subscription.nextMessage(LIMIT);
 		for (int left = count; message != null && left > 0; left--) {
+			this.watch.delivered(message.metaData());
+			this.handled.add(message.metaData().streamSequence());
 			message.ackSync(LIMIT);
 			message = (left > 1) ? subscription.nextMessage(Duration.ofMillis(500)) : null;
 		}
@@ -360,6 +443,37 @@ class RetentionServerTests {
 
 	private JetStreamManagement management() throws IOException {
 		return this.connection.current().jetStreamManagement();
+	}
+
+	/**
+	 * 400 events a second.
+	 */
+	private final class SteadyEvents implements AutoCloseable {
+
+		private final AtomicLong published = new AtomicLong();
+
+		private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+
+		SteadyEvents() {
+			Connection client = RetentionServerTests.this.connection.current();
+			this.executor.scheduleAtFixedRate(() -> {
+				for (int i = 0; i < 4; i++) {
+					client.publish("auth.user.created", new byte[100]);
+					this.published.incrementAndGet();
+				}
+			}, 0, 10, TimeUnit.MILLISECONDS);
+		}
+
+		private void awaitPublished(long count) {
+			await().atMost(LIMIT).until(() -> this.published.get() >= count);
+		}
+
+		@Override
+		public void close() throws InterruptedException {
+			this.executor.shutdown();
+			assertThat(this.executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+		}
+
 	}
 
 }

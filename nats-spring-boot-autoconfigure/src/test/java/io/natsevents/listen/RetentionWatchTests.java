@@ -36,7 +36,7 @@ class RetentionWatchTests {
 					RetentionWatchTests.this.told.add(missed);
 				}
 
-			}, this.clock);
+			}, this.clock, new TestQuestions());
 
 	private long nanos;
 

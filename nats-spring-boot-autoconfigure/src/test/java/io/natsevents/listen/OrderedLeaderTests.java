@@ -1,0 +1,93 @@
+package io.natsevents.listen;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import io.natsevents.event.Event;
+import io.natsevents.support.BusApplication;
+import io.natsevents.test.NatsCluster;
+import io.natsevents.test.NatsServer;
+import io.natsevents.test.NatsServerTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for both orders when the node dies that leads a partition's consumer, the
+ * consumer of the keys, and the cluster.
+ */
+@NatsServerTest(nodes = 3)
+@Timeout(180)
+class OrderedLeaderTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final String TYPE = "auth.led.sent";
+
+	private static final int KEYS = 16;
+
+	private final OrderJournal keys = new OrderJournal();
+
+	private final OrderJournal partitions = new OrderJournal();
+
+	private final AtomicInteger published = new AtomicInteger();
+
+	private volatile boolean publishing = true;
+
+	@Test
+	void ordersAreKeptWhenTheLeaderOfConsumersAndClusterIsKilled(NatsCluster cluster) throws Exception {
+		try (BusApplication application = BusApplication.on(cluster)
+			.property("nats.jetstream.streams.AUTH_EVENTS.partitions", 2)
+			.property("nats.jetstream.listener.concurrency", 4)
+			.property("nats.jetstream.listener.ack-wait", "2s")
+			.start()) {
+			ListenerHandle byKey = application.subscriber()
+				.subscribe(ListenerDefinition.of("by-key", Integer.class, TYPE).ordering(Ordering.KEY),
+						(event, context) -> handle(this.keys, event));
+			ListenerHandle byPartition = application.subscriber()
+				.subscribe(ListenerDefinition.of("by-partition", Integer.class, TYPE).ordering(Ordering.CLUSTER),
+						(event, context) -> handle(this.partitions, event));
+			Thread publisher = new Thread(() -> publish(application));
+			publisher.start();
+			awaitMore();
+			NatsServer victim = cluster.metaLeader();
+			cluster.moveConsumerLeader(byKey.stream(), byKey.durable(), victim);
+			cluster.moveConsumerLeader(byPartition.stream(), byPartition.durable() + "-p0", victim);
+			victim.kill();
+			awaitMore();
+			this.publishing = false;
+			publisher.join();
+			await().atMost(LIMIT)
+				.until(() -> this.keys.done() == this.published.get()
+						&& this.partitions.done() == this.published.get());
+			assertThat(this.keys.violations()).isEmpty();
+			assertThat(this.partitions.violations()).isEmpty();
+		}
+	}
+
+	private void publish(BusApplication application) {
+		while (this.publishing) {
+			int number = this.published.get();
+			application.publisher().publish(Event.of(TYPE, number / KEYS).partitionKey("k" + number % KEYS + "-"));
+			this.published.incrementAndGet();
+			LockSupport.parkNanos(1_000_000);
+		}
+	}
+
+	private static void handle(OrderJournal journal, Event<Integer> event) {
+		journal.begin(event);
+		LockSupport.parkNanos(500_000);
+		journal.end(event, true);
+	}
+
+	private void awaitMore() {
+		int keysBefore = this.keys.done();
+		int partitionsBefore = this.partitions.done();
+		await().atMost(LIMIT)
+			.until(() -> this.keys.done() > keysBefore + 100 && this.partitions.done() > partitionsBefore + 100);
+	}
+
+}
