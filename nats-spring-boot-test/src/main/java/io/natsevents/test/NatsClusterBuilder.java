@@ -1,5 +1,6 @@
 package io.natsevents.test;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import io.nats.client.Options;
@@ -40,6 +41,17 @@ public final class NatsClusterBuilder {
 	}
 
 	/**
+	 * Stores streams in a directory that {@link NatsCluster#close()} leaves alone.
+	 * @param directory the directory, in which every node has one of its own name, such
+	 * as {@code n1}; by default each has a temporary one that is deleted
+	 * @return this builder
+	 */
+	public NatsClusterBuilder storeDirectory(Path directory) {
+		this.settings = this.settings.withStoreDirectory(directory);
+		return this;
+	}
+
+	/**
 	 * Limits what all streams in memory may reserve together on each node.
 	 * @param size the limit, 1 GB by default
 	 * @return this builder
@@ -68,6 +80,17 @@ public final class NatsClusterBuilder {
 	 */
 	public NatsClusterBuilder maxPayload(DataSize size) {
 		this.settings = this.settings.withMaxPayload(size);
+		return this;
+	}
+
+	/**
+	 * Adds lines to the {@code jetstream} block of the configuration file of every node.
+	 * @param lines lines in the server's configuration language, such as
+	 * {@code sync_interval: always}; may be called repeatedly
+	 * @return this builder
+	 */
+	public NatsClusterBuilder jetStreamConfiguration(String lines) {
+		this.settings = this.settings.withJetStreamConfiguration(lines);
 		return this;
 	}
 

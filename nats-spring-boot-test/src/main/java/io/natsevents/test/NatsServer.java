@@ -101,8 +101,8 @@ public final class NatsServer implements AutoCloseable {
 	private NatsServerProcess launch() {
 		try {
 			Path configuration = this.directory.resolve("nats-server.conf");
-			Files.writeString(configuration, this.settings.toConfiguration(HOST, this.port, this.monitoringPort,
-					this.directory.resolve("store")));
+			Files.writeString(configuration,
+					this.settings.toConfiguration(HOST, this.port, this.monitoringPort, defaultStore()));
 			NatsServerProcess launched = NatsServerProcess.start(this.binary, configuration, log());
 			launched.awaitReady();
 			return launched;
@@ -257,6 +257,19 @@ public final class NatsServer implements AutoCloseable {
 	 */
 	public Path log() {
 		return this.directory.resolve("nats-server.log");
+	}
+
+	/**
+	 * Returns the directory that streams are stored in, which nobody may change while the
+	 * server is running.
+	 * @return the directory, which is there after the first start
+	 */
+	public Path storeDirectory() {
+		return this.settings.store(defaultStore());
+	}
+
+	private Path defaultStore() {
+		return this.directory.resolve("store");
 	}
 
 	/**

@@ -66,6 +66,17 @@ public final class NatsServerBuilder {
 	}
 
 	/**
+	 * Adds lines to the {@code jetstream} block of the server's configuration file.
+	 * @param lines lines in the server's configuration language, such as
+	 * {@code sync_interval: always}; may be called repeatedly
+	 * @return this builder
+	 */
+	public NatsServerBuilder jetStreamConfiguration(String lines) {
+		this.settings = this.settings.withJetStreamConfiguration(lines);
+		return this;
+	}
+
+	/**
 	 * Adds lines to the server's configuration file, such as an {@code authorization} or
 	 * {@code tls} block. The log must stay on standard output.
 	 * @param lines lines in the server's configuration language; may be called repeatedly

@@ -1,6 +1,7 @@
 package io.natsevents.test;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -208,6 +210,16 @@ class NatsClusterTests {
 			assertThat(closed.stepDownStreamLeader("CLOSED")).isSameAs(closed.streamLeader("CLOSED"));
 			assertThat(closed.stepDownMetaLeader()).isSameAs(closed.metaLeader());
 		}
+	}
+
+	@Test
+	void everyNodeHasADirectoryOfItsOwnInAGivenOne(@TempDir Path directory) throws Exception {
+		try (NatsCluster given = NatsCluster.builder().storeDirectory(directory).build()) {
+			assertThat(given.nodes()).extracting(NatsServer::storeDirectory)
+				.containsExactly(directory.resolve("n1"), directory.resolve("n2"), directory.resolve("n3"));
+			given.nodes().get(1).start();
+		}
+		assertThat(directory).isDirectoryContaining("glob:**/n2");
 	}
 
 	@Test

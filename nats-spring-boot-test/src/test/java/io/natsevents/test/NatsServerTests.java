@@ -13,6 +13,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.support.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +147,18 @@ class NatsServerTests {
 				assertThat(connection.getServerInfo().getServerName()).isEqualTo("extra");
 			}
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> connect(server));
+		}
+	}
+
+	@Test
+	void linesForItsJetStreamReachTheServer() {
+		try (NatsServer server = NatsServer.builder()
+			.jetStreamConfiguration("sync_interval: always")
+			.jetStreamConfiguration("domain: \"hub\"")
+			.start()) {
+			JsonValue config = Monitoring.ask(server, "/jsz?config=true", Duration.ofSeconds(5)).map.get("config");
+			assertThat(config.map.get("sync_always").bool).isTrue();
+			assertThat(Monitoring.text(config, "domain")).isEqualTo("hub");
 		}
 	}
 
