@@ -1,5 +1,6 @@
 package io.natsevents;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -168,6 +169,22 @@ class ArchitectureTests {
 		.callMethod(Thread.class, "sleep", long.class)
 		.orShould()
 		.callMethod(TimeUnit.class, "sleep", long.class);
+
+	/**
+	 * Somebody may set it, by hours, at any time. Where it is needed, because others tell
+	 * times by it, a {@link java.time.Clock} is passed.
+	 */
+	@ArchTest
+	static final ArchRule nothingReadsTheWallClockButWhatStampsEvents = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "test..")
+		.and()
+		.doNotHaveSimpleName("EventIdGenerator")
+		.and()
+		.doNotHaveSimpleName("Event")
+		.should()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.callMethod(Instant.class, "now");
 
 	@ArchTest
 	static final ArchRule nothingIsWiredByField = noFields().should().beAnnotatedWith(Autowired.class);

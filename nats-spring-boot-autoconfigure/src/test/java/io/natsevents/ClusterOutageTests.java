@@ -47,6 +47,18 @@ class ClusterOutageTests {
 	}
 
 	@Test
+	void leaderOfTheClusterItselfIsKilled(NatsCluster cluster) throws Exception {
+		try (Load load = new Load(cluster)) {
+			NatsServer victim = cluster.metaLeader();
+			load.goesOn();
+			victim.kill();
+			assertThat(cluster.metaLeader()).isNotSameAs(victim);
+			load.goesOn();
+			load.endsWithoutLoss();
+		}
+	}
+
+	@Test
 	void leaderIsFrozenAndComesBack(NatsCluster cluster) throws Exception {
 		try (Load load = new Load(cluster)) {
 			NatsServer victim = cluster.streamLeader(STREAM);

@@ -27,7 +27,7 @@ import io.natsevents.event.Event;
 import io.natsevents.support.BusApplication;
 import io.natsevents.support.ChildJvm;
 import io.natsevents.support.CrashPoint;
-import io.natsevents.support.CrashingProxy;
+import io.natsevents.support.Link;
 import io.natsevents.test.NatsServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,24 +144,28 @@ final class CrashScene implements AutoCloseable {
 	 * @param point where it ends
 	 */
 	void crash(Assignment assignment, CrashPoint point) {
-		end(assignment, CrashingProxy.at(point, this.server));
+		Link link = Link.to(this.server);
+		link.freezeAt(point);
+		end(assignment, link);
 	}
 
 	/**
 	 * Have an instance work until an event ends it.
 	 */
 	void die(Assignment assignment) {
-		end(assignment, CrashingProxy.of(this.server));
+		Link link = Link.to(this.server);
+		link.freezeAtEnd();
+		end(assignment, link);
 	}
 
-	private void end(Assignment assignment, CrashingProxy proxy) {
-		try (proxy) {
-			Runnable end = this.starter.start(proxy, this.journal, assignment);
+	private void end(Assignment assignment, Link link) {
+		try (link) {
+			Runnable end = this.starter.start(link, this.journal, assignment);
 			try {
-				proxy.awaitFrozen();
+				link.awaitFrozen();
 			}
 			finally {
-				proxy.freeze();
+				link.freeze();
 				end.run();
 			}
 		}

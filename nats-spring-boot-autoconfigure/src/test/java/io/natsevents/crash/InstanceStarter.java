@@ -1,7 +1,7 @@
 package io.natsevents.crash;
 
 import io.natsevents.support.ChildJvm;
-import io.natsevents.support.CrashingProxy;
+import io.natsevents.support.Link;
 
 /**
  * Starts an instance that ends without a warning.
@@ -13,23 +13,23 @@ interface InstanceStarter {
 	 * other instances see of it: nothing reaches the server any more, and what they knew
 	 * is gone.
 	 */
-	InstanceStarter IN_THIS_JVM = (proxy, journal, assignment) -> assignment.start(proxy.url(), journal, proxy::freeze);
+	InstanceStarter IN_THIS_JVM = (link, journal, assignment) -> assignment.start(link.url(), journal, link::freeze);
 
 	/**
 	 * Instances in a JVM of their own, which is killed.
 	 */
-	InstanceStarter IN_ITS_OWN_JVM = (proxy, journal, assignment) -> {
-		ChildJvm instance = CrashInstance.start(proxy.url(), journal, assignment);
+	InstanceStarter IN_ITS_OWN_JVM = (link, journal, assignment) -> {
+		ChildJvm instance = CrashInstance.start(link.url(), journal, assignment);
 		return instance::kill;
 	};
 
 	/**
 	 * Start an instance.
-	 * @param proxy its way to the server
+	 * @param link its way to the server
 	 * @param journal is written by its handlers
 	 * @param assignment what it is to do
-	 * @return ends it, once the proxy is frozen
+	 * @return ends it, once the link is frozen
 	 */
-	Runnable start(CrashingProxy proxy, Journal journal, Assignment assignment);
+	Runnable start(Link link, Journal journal, Assignment assignment);
 
 }

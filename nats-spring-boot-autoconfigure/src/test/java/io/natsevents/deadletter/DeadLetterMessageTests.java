@@ -158,6 +158,16 @@ class DeadLetterMessageTests {
 		}
 	}
 
+	@Test
+	void headersThatFillWhatAStreamTakesDoNotKeepAnEventFromBeingParked() {
+		Headers headers = new Headers().put("Large", "x".repeat(DeadLetterMessage.LARGEST_HEADERS - 100));
+		DeadLetterMessage dead = of(message(headers, BODY), new IllegalStateException("no"), 1 << 20);
+		assertThat(dead.headers().getSerialized().length + DeadLetterMessage.RESERVED)
+			.isLessThanOrEqualTo(DeadLetterMessage.LARGEST_HEADERS);
+		assertThat(header(dead, "Dlq-Dropped")).isEqualTo("message,headers");
+		assertThat(dead.body()).isEqualTo(BODY);
+	}
+
 	private static DeadLetterMessage of(Message message, @Nullable Throwable failure, long maxPayload) {
 		return DeadLetterMessage.of(new FailedDelivery(message, new StoredPosition("AUTH_EVENTS", 7, STORED_AT),
 				"analytics-users-on", "e-1", DeadLetterReason.HANDLER_FAILED, 6, STORED_AT.plusSeconds(1),

@@ -11,10 +11,11 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client without any of our code, which publishes and pulls every 50 ms whatever became
- * of the times before: nobody can notice earlier that the server is back.
+ * A client without any of our code, which publishes and asks a consumer every 50 ms
+ * whatever became of the times before: nobody can notice earlier that the server is back.
  */
 public final class BareClient implements AutoCloseable {
 
@@ -22,11 +23,9 @@ public final class BareClient implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private static final byte[] PULL = "{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8);
-
 	private final Silence published = new Silence();
 
-	private final Silence pulled = new Silence();
+	private final Silence answered = new Silence();
 
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
@@ -34,14 +33,16 @@ public final class BareClient implements AutoCloseable {
 
 	/**
 	 * Connect and begin.
-	 * @param url the server to connect to first
+	 * @param url the server to connect to first, or several
+	 * @param pingInterval how often to find out whether the connection still works
 	 * @param subject where to publish; nothing should listen to it
-	 * @param stream the stream of the consumer
-	 * @param durable the consumer to pull from, which may be somebody else's
+	 * @param question asks a consumer for something; only its leader answers
 	 */
-	public BareClient(String url, String subject, String stream, String durable) throws Exception {
+	public BareClient(String url, Duration pingInterval, String subject, Question question) throws Exception {
 		this.connection = Nats.connect(Options.builder()
 			.server(url)
+			.connectionName("bare")
+			.pingInterval(pingInterval)
 			.maxReconnects(-1)
 			.reconnectWait(Duration.ofMillis(INTERVAL_MILLIS))
 			.reconnectJitter(Duration.ofMillis(1))
@@ -50,8 +51,8 @@ public final class BareClient implements AutoCloseable {
 			.build());
 		byte[] body = "bare".getBytes(StandardCharsets.UTF_8);
 		every(() -> this.connection.requestWithTimeout(subject, body, TIMEOUT).thenAccept(this::confirmed));
-		String next = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + durable;
-		every(() -> this.connection.requestWithTimeout(next, PULL, TIMEOUT).thenAccept(this::answered));
+		every(() -> this.connection.requestWithTimeout(question.subject(), question.body(), TIMEOUT)
+			.thenAccept(this::answered));
 	}
 
 	private void every(Runnable attempt) {
@@ -68,35 +69,60 @@ public final class BareClient implements AutoCloseable {
 	}
 
 	private void confirmed(Message reply) {
-		if (!reply.isStatusMessage() && !new String(reply.getData(), StandardCharsets.UTF_8).contains("\"error\"")) {
+		if (isGranted(reply)) {
 			this.published.broken();
 		}
 	}
 
+	private static boolean isGranted(Message reply) {
+		return !reply.isStatusMessage() && !new String(reply.getData(), StandardCharsets.UTF_8).contains("\"error\"");
+	}
+
 	/** "No messages" is an answer of the consumer, too. */
 	private void answered(Message reply) {
-		if (reply.isStatusMessage()) {
-			if (reply.getStatus().getCode() == 404) {
-				this.pulled.broken();
-			}
-			return;
+		if (isGranted(reply) || (reply.isStatusMessage() && reply.getStatus().getCode() == 404)) {
+			this.answered.broken();
 		}
-		this.pulled.broken();
-		reply.nak();
 	}
 
 	public Silence published() {
 		return this.published;
 	}
 
-	public Silence pulled() {
-		return this.pulled;
+	public Silence answered() {
+		return this.answered;
 	}
 
 	@Override
 	public void close() throws InterruptedException {
 		this.thread.shutdownNow();
 		this.connection.close();
+	}
+
+	/**
+	 * What to ask a consumer for.
+	 *
+	 * @param subject where the request goes to
+	 * @param body of the request, {@code null} for none
+	 */
+	public record Question(String subject, byte @Nullable [] body) {
+
+		/**
+		 * Pull one message, if there is one. It is not told apart from none: the client
+		 * knows an answer by its subject, and a message keeps its own.
+		 */
+		public static Question pull(String stream, String durable) {
+			return new Question("$JS.API.CONSUMER.MSG.NEXT." + stream + "." + durable,
+					"{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8));
+		}
+
+		/**
+		 * Ask how it is, which takes nothing from those who pull from it.
+		 */
+		public static Question info(String stream, String durable) {
+			return new Question("$JS.API.CONSUMER.INFO." + stream + "." + durable, null);
+		}
+
 	}
 
 }

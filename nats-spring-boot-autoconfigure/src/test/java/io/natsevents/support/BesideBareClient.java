@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.nats.client.Options;
 import io.natsevents.event.Event;
 import io.natsevents.listen.ListenerDefinition;
 import org.apache.commons.logging.Log;
@@ -54,7 +55,8 @@ public final class BesideBareClient implements AutoCloseable {
 			.subscribe(ListenerDefinition.of("silence", String.class, "auth.silence.broken"),
 					(event, context) -> this.handled.broken());
 		await().atMost(LIMIT).ignoreExceptions().until(() -> this.application.isDone("silence"));
-		this.bare = new BareClient(this.application.connection().getConnectedUrl(), "auth.bare", STREAM, DURABLE);
+		this.bare = new BareClient(this.application.connection().getConnectedUrl(), Options.DEFAULT_PING_INTERVAL,
+				"auth.bare", BareClient.Question.pull(STREAM, DURABLE));
 		this.publishing.scheduleWithFixedDelay(this::publish, 0, 50, TimeUnit.MILLISECONDS);
 	}
 
@@ -86,7 +88,7 @@ public final class BesideBareClient implements AutoCloseable {
 		Duration publishing = this.published.longest(begin);
 		Duration handling = this.handled.longest(begin);
 		Duration barePublishing = this.bare.published().longest(begin);
-		Duration barePulling = this.bare.pulled().longest(begin);
+		Duration barePulling = this.bare.answered().longest(begin);
 		Duration bareHandling = (barePulling.compareTo(barePublishing) > 0) ? barePulling : barePublishing;
 		logger.info("Longest silence | %s | publish %d ms, bare %d ms | handle %d ms, bare %d ms".formatted(name,
 				publishing.toMillis(), barePublishing.toMillis(), handling.toMillis(), bareHandling.toMillis()));
@@ -97,7 +99,7 @@ public final class BesideBareClient implements AutoCloseable {
 
 	private void awaitMore(int successes) {
 		Map<String, Silence> all = Map.of("published", this.published, "handled", this.handled, "published bare",
-				this.bare.published(), "pulled bare", this.bare.pulled());
+				this.bare.published(), "pulled bare", this.bare.answered());
 		Map<String, Integer> goals = all.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().size() + successes));

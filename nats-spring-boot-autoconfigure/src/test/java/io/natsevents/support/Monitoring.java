@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.natsevents.test.NatsServer;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,18 @@ public final class Monitoring {
 			.flatMap((list) -> list.valueStream().map(JsonNode::asString))
 			.filter((subject) -> subject.startsWith(prefix))
 			.toList();
+	}
+
+	/**
+	 * The ports from which clients are connected.
+	 * @param name what their names begin with
+	 */
+	public Set<Integer> ports(String name) {
+		return ask("connz").get("connections")
+			.valueStream()
+			.filter((connection) -> connection.path("name").asString("").startsWith(name))
+			.map((connection) -> connection.get("port").asInt())
+			.collect(Collectors.toSet());
 	}
 
 	/**

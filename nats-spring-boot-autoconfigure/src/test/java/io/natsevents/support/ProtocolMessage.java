@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param reply where an answer goes to, or {@code null} when none is wanted
  * @param bytes all of it, as it was on the wire
  */
-record ProtocolMessage(String verb, String subject, @Nullable String reply, byte[] bytes) {
+public record ProtocolMessage(String verb, String subject, @Nullable String reply, byte[] bytes) {
 
 	private static final int LINE_END = 2;
+
+	private static final Pattern SPACE = Pattern.compile("\\s+");
+
+	private static final Pattern OTHER_SERVERS = Pattern.compile("\"connect_urls\":\\[(\"[^\"]*\",?)*]");
 
 	/**
 	 * Read a message.
@@ -38,7 +43,7 @@ record ProtocolMessage(String verb, String subject, @Nullable String reply, byte
 			octet = input.read();
 		}
 		bytes.write(octet);
-		String[] words = bytes.toString(StandardCharsets.ISO_8859_1).trim().split("\\s+");
+		String[] words = SPACE.split(bytes.toString(StandardCharsets.ISO_8859_1).trim());
 		if (!words[0].endsWith("PUB") && !words[0].endsWith("MSG")) {
 			return new ProtocolMessage(words[0], "", null, bytes.toByteArray());
 		}
@@ -56,12 +61,30 @@ record ProtocolMessage(String verb, String subject, @Nullable String reply, byte
 		return (words.length > place + sizes) ? words[place] : null;
 	}
 
-	boolean isPublished() {
+	/**
+	 * Whether a client publishes it.
+	 */
+	public boolean isPublished() {
 		return this.verb.endsWith("PUB");
 	}
 
-	boolean contains(String text) {
+	/**
+	 * Whether a text is in it, in its headers or its body.
+	 */
+	public boolean contains(String text) {
 		return new String(this.bytes, StandardCharsets.ISO_8859_1).contains(text);
+	}
+
+	/**
+	 * What a client must not know so that it stays on its link.
+	 */
+	ProtocolMessage withoutOtherServers() {
+		if (!this.verb.equals("INFO")) {
+			return this;
+		}
+		String told = new String(this.bytes, StandardCharsets.UTF_8);
+		byte[] rest = OTHER_SERVERS.matcher(told).replaceAll("\"connect_urls\":[]").getBytes(StandardCharsets.UTF_8);
+		return new ProtocolMessage(this.verb, this.subject, this.reply, rest);
 	}
 
 }

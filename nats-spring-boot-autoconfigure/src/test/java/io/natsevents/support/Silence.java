@@ -23,6 +23,14 @@ public final class Silence {
 	}
 
 	/**
+	 * The successes, as {@link System#nanoTime()}.
+	 * @param from how many of the first ones to leave out
+	 */
+	public List<Long> successes(int from) {
+		return this.successes.stream().skip(from).toList();
+	}
+
+	/**
 	 * The longest time between two successes.
 	 * @param since leave out what ended before this {@link System#nanoTime()}
 	 */

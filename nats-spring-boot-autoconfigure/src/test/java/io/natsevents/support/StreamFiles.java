@@ -26,7 +26,7 @@ public final class StreamFiles {
 
 	public StreamFiles(NatsServer server, String stream) {
 		this.server = server;
-		this.directory = server.log().resolveSibling("store/jetstream/$G/streams/" + stream);
+		this.directory = server.storeDirectory().resolve("jetstream/$G/streams/" + stream);
 		this.copy = server.log().resolveSibling("copy-of-" + stream);
 	}
 

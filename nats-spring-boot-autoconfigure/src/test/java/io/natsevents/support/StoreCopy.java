@@ -1,0 +1,62 @@
+package io.natsevents.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.natsevents.test.NatsServer;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * What the disk of a node held at one moment: all that is left of it when its power
+ * fails.
+ */
+public final class StoreCopy implements AutoCloseable {
+
+	private final NatsServer node;
+
+	private final Path store;
+
+	private final Path copy;
+
+	private StoreCopy(NatsServer node) {
+		this.node = node;
+		// Within the store's directory, which may be a file system of its own
+		this.store = node.storeDirectory().resolve("jetstream");
+		this.copy = node.storeDirectory().resolve("copy");
+	}
+
+	/**
+	 * Copy the store while the node stands still, so that its files belong together.
+	 */
+	public static StoreCopy of(NatsServer node) throws IOException {
+		StoreCopy taken = new StoreCopy(node);
+		node.pause();
+		try {
+			FileSystemUtils.deleteRecursively(taken.copy);
+			FileSystemUtils.copyRecursively(taken.store, taken.copy);
+		}
+		finally {
+			node.resume();
+		}
+		return taken;
+	}
+
+	/**
+	 * Put the store back. The node must not run.
+	 */
+	public void putBack() throws IOException {
+		if (this.node.isRunning()) {
+			throw new IllegalStateException(this.node + " runs");
+		}
+		FileSystemUtils.deleteRecursively(this.store);
+		Files.move(this.copy, this.store);
+	}
+
+	@Override
+	public void close() throws IOException {
+		FileSystemUtils.deleteRecursively(this.copy);
+	}
+
+}

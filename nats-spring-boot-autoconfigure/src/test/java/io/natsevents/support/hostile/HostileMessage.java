@@ -1,0 +1,21 @@
+package io.natsevents.support.hostile;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it goes over the wire.
+ *
+ * @param category what kind of hostility it is
+ * @param what what it is about
+ * @param target whom it is for
+ * @param subject its subject
+ * @param headers its headers as bytes, empty for none
+ * @param body its body
+ * @param reply its reply subject, or {@code null} for whichever the sender wants
+ * @param fates what may become of it
+ */
+public record HostileMessage(String category, String what, HostileTarget target, String subject, byte[] headers,
+		byte[] body, @Nullable String reply, Set<Fate> fates) {
+}
