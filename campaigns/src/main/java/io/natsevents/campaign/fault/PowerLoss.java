@@ -1,0 +1,72 @@
+package io.natsevents.campaign.fault;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+import io.natsevents.campaign.fleet.Bus;
+import io.natsevents.support.StoreCopy;
+import io.natsevents.test.NatsServer;
+
+/**
+ * Nodes lose their power, and with it what they had not written to their disks: they
+ * begin again with an earlier copy of their stores.
+ */
+final class PowerLoss implements Fault {
+
+	private final String name;
+
+	private final int count;
+
+	PowerLoss(String name, int count) {
+		this.name = name;
+		this.count = count;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * A quorum has all that was acknowledged, as long as only one node forgets.
+	 */
+	@Override
+	public Expectation expectation() {
+		return (this.count == 1) ? Expectation.NOTHING_LOST : Expectation.POWER_LOSS;
+	}
+
+	@Override
+	public void strike(Bus bus, RandomGenerator random) throws Exception {
+		List<NatsServer> nodes = new ArrayList<>(bus.cluster().nodes());
+		Collections.shuffle(nodes, new Random(random.nextLong()));
+		List<StoreCopy> copies = new ArrayList<>();
+		try {
+			for (NatsServer node : nodes.subList(0, this.count)) {
+				bus.notes().nodeGone("copy the store of " + node);
+				copies.add(StoreCopy.of(node));
+			}
+			int handled = random.nextInt(500, 1500);
+			bus.notes().add("%d events are handled that are not written to disks".formatted(handled));
+			bus.awaitHandled(handled);
+			nodes.subList(0, this.count).forEach((node) -> bus.notes().nodeGone("cut the power of " + node));
+			nodes.subList(0, this.count).parallelStream().forEach(NatsServer::kill);
+			if (this.count == 1) {
+				// The others agree before it comes back
+				bus.awaitHandled(100);
+			}
+			for (StoreCopy copy : copies) {
+				copy.putBack();
+			}
+		}
+		finally {
+			for (StoreCopy copy : copies) {
+				copy.close();
+			}
+			bus.cluster().start();
+		}
+	}
+
+}

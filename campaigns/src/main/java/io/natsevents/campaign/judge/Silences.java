@@ -1,0 +1,72 @@
+package io.natsevents.campaign.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.natsevents.campaign.load.Workload;
+
+/**
+ * Longest times of a round without a success, in milliseconds.
+ *
+ * @param publish nothing of events without an order was confirmed to any publisher
+ * @param barePublish nothing was confirmed to the bare client
+ * @param handle nothing was handled of events without an order
+ * @param bareHandle the bare client could not have handled what it published
+ * @param key nothing was handled in the order of keys; not compared with anything
+ * @param cluster nothing was handled in the order of keys across processes; not compared
+ * with anything
+ */
+public record Silences(long publish, long barePublish, long handle, long bareHandle, long key, long cluster) {
+
+	/** Of a round that came to nothing. */
+	static final Silences NOTHING = new Silences(0, 0, 0, 0, 0, 0);
+
+	static Silences of(Evidence evidence) {
+		Silence silence = Silence.around(evidence.strike());
+		Silence handling = Silence.ofHandlers(evidence.strike());
+		long barePublish = silence.longest(evidence.barePublished().stream());
+		return new Silences(silence.longest(published(evidence)), barePublish,
+				handling.longest(begun(evidence, Workload.ORDERS)), silence.longest(bareHandled(evidence)),
+				handling.longest(begun(evidence, Workload.ITEMS)), handling.longest(begun(evidence, Workload.TASKS)));
+	}
+
+	private static Stream<Long> published(Evidence evidence) {
+		Predicate<Published> acknowledged = (each) -> each.workload() == Workload.ORDERS
+				&& each.outcome() == Published.Outcome.ACKNOWLEDGED;
+		return evidence.published().stream().filter(acknowledged).map(Published::at);
+	}
+
+	/**
+	 * What the bare client published is delivered once the consumer answers afterwards.
+	 */
+	private static Stream<Long> bareHandled(Evidence evidence) {
+		NavigableSet<Long> published = new TreeSet<>(evidence.barePublished());
+		NavigableSet<Long> answered = new TreeSet<>(evidence.bareAnswered());
+		List<Long> handled = new ArrayList<>();
+		Long next = published.isEmpty() ? null : published.first();
+		while (next != null) {
+			Long delivered = answered.ceiling(next);
+			if (delivered != null) {
+				handled.add(delivered);
+			}
+			next = (delivered != null) ? published.higher(delivered) : null;
+		}
+		return handled.stream();
+	}
+
+	private static Stream<Long> begun(Evidence evidence, Workload workload) {
+		return evidence.handled().stream().filter((run) -> run.workload() == workload).map(Handled::begin);
+	}
+
+	/**
+	 * By how much publishing or handling was silent for longer than the bare client.
+	 */
+	public long beyondBare() {
+		return Math.max(0, Math.max(this.publish - this.barePublish, this.handle - this.bareHandle));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the processes of a campaign.
+ */
+@NullMarked
+package io.natsevents.campaign.process;
+
+import org.jspecify.annotations.NullMarked;
