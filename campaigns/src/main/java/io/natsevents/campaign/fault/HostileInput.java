@@ -41,6 +41,8 @@ final class HostileInput implements Fault {
 
 	private static final int OUTSIDERS = 8;
 
+	private static final Object REPLIES = new Object();
+
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	@Override
@@ -97,8 +99,11 @@ final class HostileInput implements Fault {
 	private static HostileSent send(OutsideClient outsider, HostileStream.Entry entry) {
 		HostileMessage message = entry.message();
 		long now = System.nanoTime();
-		OutsideClient.Answer answer = outsider.publish(message.subject(), message.headers(), message.body(),
-				message.reply());
+		OutsideClient.Answer answer;
+		// Whoever listens to a reply subject of the message's own hears all answers there
+		synchronized ((message.reply() != null) ? REPLIES : outsider) {
+			answer = outsider.publish(message.subject(), message.headers(), message.body(), message.reply());
+		}
 		return new HostileSent(entry.number(), message.target(), entry.good(), message.category(), message.what(),
 				message.subject(), message.fates(), answer.sequence(), answer.refused(), answer.reason(), now);
 	}

@@ -1,5 +1,6 @@
 package io.natsevents.support.hostile;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostileMessage(String category, String what, HostileTarget target, String subject, byte[] headers,
 		byte[] body, @Nullable String reply, Set<Fate> fates) {
+
+	HostileMessage thatMayBeRefused() {
+		Set<Fate> more = EnumSet.of(Fate.REFUSED);
+		more.addAll(this.fates);
+		return new HostileMessage(this.category, this.what, this.target, this.subject, this.headers, this.body,
+				this.reply, more);
+	}
+
 }

@@ -74,7 +74,9 @@ public final class HostileMessages {
 		if (generator == null) {
 			throw new IllegalStateException("Nothing makes " + category);
 		}
-		return generator.next(form, this.random).named(category);
+		HostileMessage message = generator.next(form, this.random).named(category);
+		boolean tooLarge = message.headers().length + message.body().length > this.maxPayload;
+		return tooLarge ? message.thatMayBeRefused() : message;
 	}
 
 	/**
