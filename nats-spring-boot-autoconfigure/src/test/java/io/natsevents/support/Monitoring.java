@@ -3,6 +3,7 @@ package io.natsevents.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +14,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a server tells over HTTP about its clients.
+ * What a server tells over HTTP.
  */
 public final class Monitoring {
+
+	private static final int LIMIT_MILLIS = 5000;
+
+	private static final JsonMapper mapper = new JsonMapper();
 
 	private final NatsServer server;
 
@@ -57,14 +62,24 @@ public final class Monitoring {
 		return ask("varz").get("in_msgs").asLong();
 	}
 
-	private JsonNode ask(String path) {
-		try (InputStream body = URI.create("http://127.0.0.1:" + this.server.monitoringPort() + "/" + path)
-			.toURL()
-			.openStream()) {
-			return new JsonMapper().readTree(body);
+	/**
+	 * Ask for anything.
+	 * @param path what to ask for, such as {@code healthz}
+	 * @return the answer, also when it tells of an error
+	 */
+	public JsonNode ask(String path) {
+		URI uri = URI.create("http://127.0.0.1:%d/%s".formatted(this.server.monitoringPort(), path));
+		try {
+			HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+			connection.setConnectTimeout(LIMIT_MILLIS);
+			connection.setReadTimeout(LIMIT_MILLIS);
+			boolean error = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
+			try (InputStream body = error ? connection.getErrorStream() : connection.getInputStream()) {
+				return mapper.readTree(body);
+			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw new UncheckedIOException("%s does not answer to %s".formatted(this.server, path), ex);
 		}
 	}
 

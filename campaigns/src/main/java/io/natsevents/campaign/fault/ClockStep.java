@@ -67,13 +67,13 @@ final class ClockStep implements Fault {
 						"FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1",
 						"FAKETIME_FORCE_MONOTONIC_FIX", "0"));
 		try {
-			victims.forEach((victim) -> replace(bus, victim, faked));
+			victims.forEach((victim) -> bus.replace(victim, faked));
 			step(bus, victims, clock, random.nextInt(SHORTEST_SECONDS, LONGEST_SECONDS));
 			step(bus, victims, clock, -random.nextInt(SHORTEST_SECONDS, LONGEST_SECONDS));
 			step(bus, victims, clock, 0);
 		}
 		finally {
-			victims.forEach((victim) -> replace(bus, victim, Surroundings.USUAL));
+			victims.forEach((victim) -> bus.replace(victim, Surroundings.USUAL));
 		}
 	}
 
@@ -102,12 +102,6 @@ final class ClockStep implements Fault {
 		Files.writeString(next, ((seconds < 0) ? "" : "+") + seconds + "\n");
 		// A process that reads it finds either all or nothing of it
 		Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE);
-	}
-
-	private static void replace(Bus bus, Member victim, Surroundings surroundings) {
-		bus.stop(victim.current());
-		bus.revive(victim, surroundings);
-		bus.awaitWork(victim);
 	}
 
 }

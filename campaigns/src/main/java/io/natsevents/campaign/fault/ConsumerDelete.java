@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import io.nats.client.JetStreamApiException;
 import io.natsevents.campaign.fleet.Bus;
 import io.natsevents.campaign.load.Workload;
-import io.natsevents.campaign.process.CampaignApplication;
 
 import static org.awaitility.Awaitility.await;
 
@@ -28,11 +27,7 @@ final class ConsumerDelete implements Fault {
 	@Override
 	public void strike(Bus bus, RandomGenerator random) throws IOException, JetStreamApiException {
 		Workload workload = Workload.values()[random.nextInt(Workload.values().length)];
-		String durable = CampaignApplication.durable(workload.listener());
-		if (workload == Workload.TASKS) {
-			durable += "-p" + random.nextInt(Workload.PARTITIONS);
-		}
-		String name = durable;
+		String name = Choice.of(bus.durables(workload), random);
 		ZonedDateTime before = created(bus, workload, name);
 		bus.notes().consumerGone(name);
 		bus.management().deleteConsumer(workload.stream(), name);

@@ -12,6 +12,8 @@ import io.nats.client.impl.Headers;
 import io.natsevents.campaign.fleet.Bus;
 import io.natsevents.campaign.load.Kind;
 import io.natsevents.campaign.load.Workload;
+import io.natsevents.connection.JetStreamRequest;
+import io.natsevents.deadletter.DeadLetterStream;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,11 +23,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class DeadLetterView {
 
-	private static final String STREAM = "DLQ_EVENTS";
-
 	private static final String PREFIX = "dlq.";
-
-	private static final int NOT_FOUND = 10037;
 
 	private final Bus bus;
 
@@ -42,7 +40,7 @@ final class DeadLetterView {
 	Set<String> ids() throws IOException, JetStreamApiException {
 		String filter = PREFIX + this.workload.stream() + ".>";
 		return this.bus.management()
-			.getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(filter))
+			.getStreamInfo(DeadLetterStream.NAME, StreamInfoOptions.filterSubjects(filter))
 			.getStreamState()
 			.getSubjectMap()
 			.keySet()
@@ -88,10 +86,10 @@ final class DeadLetterView {
 
 	private @Nullable MessageInfo find(String id) throws IOException, JetStreamApiException {
 		try {
-			return this.bus.management().getLastMessage(STREAM, PREFIX + id);
+			return this.bus.management().getLastMessage(DeadLetterStream.NAME, PREFIX + id);
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == NOT_FOUND) {
+			if (ex.getApiErrorCode() == JetStreamRequest.MESSAGE_NOT_FOUND) {
 				return null;
 			}
 			throw ex;

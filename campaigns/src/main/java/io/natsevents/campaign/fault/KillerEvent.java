@@ -12,6 +12,7 @@ import io.natsevents.campaign.fleet.Member;
 import io.natsevents.campaign.fleet.Surroundings;
 import io.natsevents.campaign.load.Kind;
 import io.natsevents.campaign.load.Workload;
+import io.natsevents.deadletter.DeadLetterStream;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
@@ -25,8 +26,6 @@ final class KillerEvent implements Fault {
 	private static final Duration LIMIT = Duration.ofMinutes(4);
 
 	private static final Duration INTERVAL = Duration.ofMillis(50);
-
-	private static final String DEAD_LETTERS = "DLQ_EVENTS";
 
 	private static final String REASON = "PROCESS_DIED";
 
@@ -65,7 +64,7 @@ final class KillerEvent implements Fault {
 	private static boolean isParked(JetStreamManagement management, long before)
 			throws IOException, JetStreamApiException {
 		for (long sequence = last(management); sequence > before; sequence--) {
-			if (REASON.equals(reason(management.getMessage(DEAD_LETTERS, sequence).getHeaders()))) {
+			if (REASON.equals(reason(management.getMessage(DeadLetterStream.NAME, sequence).getHeaders()))) {
 				return true;
 			}
 		}
@@ -73,7 +72,7 @@ final class KillerEvent implements Fault {
 	}
 
 	private static long last(JetStreamManagement management) throws IOException, JetStreamApiException {
-		return management.getStreamInfo(DEAD_LETTERS).getStreamState().getLastSequence();
+		return management.getStreamInfo(DeadLetterStream.NAME).getStreamState().getLastSequence();
 	}
 
 	private static @Nullable String reason(@Nullable Headers headers) {

@@ -30,9 +30,7 @@ final class OrderlyStopFault implements Fault {
 	@Override
 	public void strike(Bus bus, RandomGenerator random) {
 		Member victim = Choice.of(this.candidates.apply(bus), random);
-		bus.stop(victim.current());
-		bus.revive(victim, Surroundings.USUAL);
-		bus.awaitWork(victim);
+		bus.replace(victim, Surroundings.USUAL);
 	}
 
 }

@@ -9,6 +9,8 @@ import io.natsevents.campaign.fleet.Bus;
 import io.natsevents.campaign.fleet.Member;
 import io.natsevents.campaign.load.Kind;
 import io.natsevents.campaign.load.Workload;
+import io.natsevents.connection.JetStreamRequest;
+import io.natsevents.deadletter.DeadLetterStream;
 import io.natsevents.support.Crash;
 import io.natsevents.support.CrashPoint.Moment;
 import io.natsevents.support.ProtocolMessage;
@@ -73,7 +75,7 @@ final class RedriveCrash implements Fault {
 		NOT_DELETED(Kind.CURABLE, Moment.BEFORE) {
 			@Override
 			boolean isReached(ProtocolMessage message, Set<String> ids) {
-				return message.subject().equals("$JS.API.STREAM.MSG.DELETE.DLQ_EVENTS");
+				return message.subject().equals(JetStreamRequest.API + "STREAM.MSG.DELETE." + DeadLetterStream.NAME);
 			}
 		},
 

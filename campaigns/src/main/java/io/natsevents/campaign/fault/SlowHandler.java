@@ -38,12 +38,12 @@ final class SlowHandler implements Fault {
 			slowDown(bus, victim, "as long as ack-wait");
 			return;
 		}
-		replace(bus, victim, new Surroundings(List.of("-Dnats.jetstream.listener.extend-ack-wait=true"), Map.of()));
+		bus.replace(victim, new Surroundings(List.of("-Dnats.jetstream.listener.extend-ack-wait=true"), Map.of()));
 		try {
 			slowDown(bus, victim, "extended");
 		}
 		finally {
-			replace(bus, victim, Surroundings.USUAL);
+			bus.replace(victim, Surroundings.USUAL);
 		}
 	}
 
@@ -52,12 +52,6 @@ final class SlowHandler implements Fault {
 		victim.tell("slow " + MILLIS + " " + EVENTS);
 		await(victim.life() + " is slow").atMost(LIMIT).until(() -> victim.status().map(Status::slow).orElse(0) > 0);
 		await(victim.life() + " was slow").atMost(LIMIT).until(() -> victim.status().map(Status::slow).orElse(0) == 0);
-	}
-
-	private static void replace(Bus bus, Member victim, Surroundings surroundings) {
-		bus.stop(victim.current());
-		bus.revive(victim, surroundings);
-		bus.awaitWork(victim);
 	}
 
 }

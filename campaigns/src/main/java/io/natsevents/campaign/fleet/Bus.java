@@ -23,6 +23,7 @@ import io.natsevents.campaign.process.PublisherProcess;
 import io.natsevents.campaign.process.RoundDirectory;
 import io.natsevents.campaign.process.Status;
 import io.natsevents.support.Link;
+import io.natsevents.support.Monitoring;
 import io.natsevents.test.NatsCluster;
 import io.natsevents.test.NatsClusterBuilder;
 import io.natsevents.test.NatsServer;
@@ -145,7 +146,7 @@ public final class Bus implements AutoCloseable {
 	 * @return {@code always} or the interval, such as {@code PT2M}
 	 */
 	public String syncInterval() {
-		JsonNode configuration = NodeMonitoring.ask(this.cluster.nodes().get(0), "jsz?config=true").path("config");
+		JsonNode configuration = Monitoring.of(this.cluster.nodes().get(0)).ask("jsz?config=true").path("config");
 		return configuration.path("sync_always").asBoolean() ? "always"
 				: Duration.ofNanos(configuration.path("sync_interval").asLong()).toString();
 	}
@@ -155,7 +156,7 @@ public final class Bus implements AutoCloseable {
 	 * @return its words, empty if nothing is
 	 */
 	public String problem(NatsServer node) {
-		return NodeMonitoring.ask(node, "healthz").path("error").asString("");
+		return Monitoring.of(node).ask("healthz").path("error").asString("");
 	}
 
 	/**
@@ -323,6 +324,15 @@ public final class Bus implements AutoCloseable {
 	}
 
 	/**
+	 * Stop a process in an orderly way, and begin its next life.
+	 */
+	public void replace(Member member, Surroundings surroundings) {
+		stop(member.current());
+		revive(member, surroundings);
+		awaitWork(member);
+	}
+
+	/**
 	 * Wait until a process whose life has just begun is at work.
 	 */
 	public void awaitWork(Member member) {
@@ -399,10 +409,8 @@ public final class Bus implements AutoCloseable {
 	 * Wait until every process that listens has handled more events.
 	 */
 	public void awaitFlow() {
-		List<Member> listening = new ArrayList<>(this.sharing);
-		listening.add(this.keyed);
 		Map<Member, Long> goals = new LinkedHashMap<>();
-		listening.forEach((member) -> goals.put(member, member.done() + FLOW));
+		listeners().forEach((member) -> goals.put(member, member.done() + FLOW));
 		goals.forEach(
 				(member, goal) -> await("%d more events handled by %s".formatted(FLOW, member.life())).atMost(LIMIT)
 					.until(() -> member.done() >= goal));

@@ -20,6 +20,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.natsevents.campaign.hostile.HostileDeadLetter;
 import io.natsevents.campaign.hostile.HostileHandling;
+import io.natsevents.deadletter.DeadLetterStream;
 import io.natsevents.support.hostile.HostileTarget;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * What became of hostile messages since it was made.
  */
 public final class HostileEvents {
-
-	private static final String DEAD_LETTERS = "DLQ_EVENTS";
 
 	private static final int BATCH = 100;
 
@@ -45,7 +44,7 @@ public final class HostileEvents {
 	public HostileEvents(Bus bus) throws IOException, JetStreamApiException {
 		this.bus = bus;
 		this.lastEvent = last(HostileTarget.STREAM);
-		this.lastDeadLetter = last(DEAD_LETTERS);
+		this.lastDeadLetter = last(DeadLetterStream.NAME);
 	}
 
 	private long last(String stream) throws IOException, JetStreamApiException {
@@ -72,7 +71,8 @@ public final class HostileEvents {
 			.build();
 		JetStreamSubscription subscription = this.bus.connection()
 			.jetStream()
-			.subscribe(subjects, PullSubscribeOptions.builder().stream(DEAD_LETTERS).configuration(reader).build());
+			.subscribe(subjects,
+					PullSubscribeOptions.builder().stream(DeadLetterStream.NAME).configuration(reader).build());
 		long pending = subscription.getConsumerInfo().getNumPending();
 		List<HostileDeadLetter> letters = new ArrayList<>();
 		while (letters.size() < pending) {

@@ -27,6 +27,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamState;
 import io.natsevents.campaign.load.Workload;
+import io.natsevents.deadletter.DeadLetterStream;
 
 /**
  * Writes down what the servers hold of a round.
@@ -38,8 +39,6 @@ public final class StoredEvents {
 
 	/** Name of the file with the dead letters. */
 	public static final String PARKED = "parked.txt";
-
-	private static final String DEAD_LETTERS = "DLQ_EVENTS";
 
 	private static final Pattern DATA = Pattern.compile("\"data\":\"([^\"]*)\"");
 
@@ -71,7 +70,7 @@ public final class StoredEvents {
 		for (Workload each : Workload.values()) {
 			this.ends.put(each.stream(), state(each.stream()).getLastSequence());
 		}
-		this.ends.put(DEAD_LETTERS, state(DEAD_LETTERS).getLastSequence());
+		this.ends.put(DeadLetterStream.NAME, state(DeadLetterStream.NAME).getLastSequence());
 	}
 
 	/**
@@ -100,7 +99,7 @@ public final class StoredEvents {
 		}
 		Files.write(directory.resolve(STORED), stored);
 		List<String> parked = new ArrayList<>();
-		for (Message message : read(DEAD_LETTERS)) {
+		for (Message message : read(DeadLetterStream.NAME)) {
 			if (isOfWorkload(message)) {
 				parked.add(deadLetter(message));
 			}

@@ -108,7 +108,7 @@ final class EvidenceFiles {
 				Load.parse(words[5]));
 	}
 
-	private static List<Path> files(Path directory, String suffix) {
+	static List<Path> files(Path directory, String suffix) {
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.filter((file) -> file.toString().endsWith(suffix)).sorted().toList();
 		}

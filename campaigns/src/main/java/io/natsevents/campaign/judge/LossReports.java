@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.natsevents.campaign.fault.Strike;
 import io.natsevents.campaign.fleet.MemberLogs;
@@ -33,10 +32,10 @@ final class LossReports {
 
 	static List<LossReport> read(Path round, Strike strike) {
 		List<LossReport> all = new ArrayList<>();
-		for (Path log : files(round, MemberLogs.LOG)) {
+		for (Path log : EvidenceFiles.files(round, MemberLogs.LOG)) {
 			all.addAll(LossReportReader.ofLog(name(log, MemberLogs.LOG), text(log)));
 		}
-		for (Path file : files(round.resolveSibling("."), STATUS)) {
+		for (Path file : EvidenceFiles.files(round.resolveSibling("."), STATUS)) {
 			String life = name(file, STATUS);
 			String member = life.substring(0, life.lastIndexOf('-'));
 			Map<Boolean, String> health = health(text(file), strike.begin());
@@ -69,15 +68,6 @@ final class LossReports {
 	private static String name(Path file, String suffix) {
 		String name = file.getFileName().toString();
 		return name.substring(0, name.length() - suffix.length());
-	}
-
-	private static List<Path> files(Path directory, String suffix) {
-		try (Stream<Path> files = Files.list(directory)) {
-			return files.filter((file) -> file.toString().endsWith(suffix)).sorted().toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static String text(Path file) {

@@ -50,13 +50,6 @@ public final class HostileMessages {
 	}
 
 	/**
-	 * The kinds of messages.
-	 */
-	public static List<String> categories() {
-		return CATEGORIES;
-	}
-
-	/**
 	 * Make a message.
 	 * @param number its number: messages of consecutive numbers are of different kinds,
 	 * and for different listeners
