@@ -26,7 +26,7 @@ record CampaignSettings(Duration duration, int rounds, long seed, List<Fault> fa
 		@Nullable String syncInterval, Path directory) {
 
 	/** What the processes of two cores take while a node starts. */
-	private static final List<Integer> RATES = List.of(260, 120, 60);
+	private static final List<Integer> RATES = List.of(290, 130, 70);
 
 	/**
 	 * Read the arguments of the command line.

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
-import io.nats.client.JetStreamSubscription;
-import io.nats.client.support.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -221,22 +219,6 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		}
 		String name = root.getClass().getSimpleName();
 		return ServerAddresses.withoutSecrets((root.getMessage() != null) ? name + ": " + root.getMessage() : name);
-	}
-
-	@Override
-	public void heartbeatAlarm(Connection connection, JetStreamSubscription subscription, long lastStreamSequence,
-			long lastConsumerSequence) {
-		tell((observer) -> observer.pullWentSilent(subscription));
-	}
-
-	@Override
-	public void pullStatusWarning(Connection connection, JetStreamSubscription subscription, Status status) {
-		logger.trace("Pull ended: " + status.getMessageWithCode());
-	}
-
-	@Override
-	public void pullStatusError(Connection connection, JetStreamSubscription subscription, Status status) {
-		logger.debug("Pull refused: " + status.getMessageWithCode());
 	}
 
 	private void tell(Consumer<ConnectionObserver> event) {

@@ -1,7 +1,5 @@
 package io.natsevents.connection;
 
-import io.nats.client.JetStreamSubscription;
-
 /**
  * Is told what becomes of the connection.
  * <p>
@@ -28,13 +26,6 @@ public interface ConnectionObserver {
 	 * @param error the server's own words
 	 */
 	default void serverReportedError(String error) {
-	}
-
-	/**
-	 * A pull request has gone silent: the server sent neither messages nor heartbeats.
-	 * @param subscription the subscription it was made on
-	 */
-	default void pullWentSilent(JetStreamSubscription subscription) {
 	}
 
 }

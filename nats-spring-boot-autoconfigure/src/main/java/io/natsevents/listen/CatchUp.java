@@ -3,11 +3,7 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -33,11 +29,6 @@ final class CatchUp {
 	/** The decision that nothing is to be waited for. */
 	static final int GO_ON = -1;
 
-	/** Such as when a leader is being elected. */
-	private static final int SERVER_ERROR = 500;
-
-	private static final Duration ANSWER_LIMIT = Duration.ofMillis(500);
-
 	/** Acknowledgements may be on their way. */
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(30);
 
@@ -54,23 +45,23 @@ final class CatchUp {
 
 	private final @Nullable HeldDeliveries held;
 
-	private final Supplier<CompletableFuture<ConsumerInfo>> question;
+	private final ConsumerInquiry inquiry;
 
 	private final LongSupplier nanoTime;
+
+	private final OtherInstances others = new OtherInstances();
 
 	private boolean over = true;
 
 	private long since;
 
-	private long silentSince;
-
 	private long heardAt;
-
-	private long askedAt;
 
 	private long lookAt;
 
 	private int looks;
+
+	private long newestDelivery;
 
 	private int firstDeliveries;
 
@@ -79,8 +70,6 @@ final class CatchUp {
 	private int redeliveries;
 
 	private Set<StoredPosition> heldBefore = Set.of();
-
-	private @Nullable CompletableFuture<ConsumerInfo> answer;
 
 	private @Nullable String reason;
 
@@ -98,7 +87,7 @@ final class CatchUp {
 		this.ackWait = endpoint.settings().ackWait();
 		this.limit = 4 * endpoint.settings().maxInFlight();
 		this.held = held;
-		this.question = question;
+		this.inquiry = new ConsumerInquiry(question, nanoTime);
 		this.nanoTime = nanoTime;
 	}
 
@@ -131,13 +120,13 @@ final class CatchUp {
 			deliveries.putAside();
 			this.over = false;
 			this.since = this.nanoTime.getAsLong();
-			this.silentSince = 0;
+			this.inquiry.end();
 			this.heardAt = 0;
 			this.lookAt = this.since;
 			this.looks = 0;
+			this.newestDelivery = 0;
 			this.firstDeliveries = 0;
 			this.triedAfterAckWait = false;
-			this.answer = null;
 			this.reason = null;
 		}
 	}
@@ -150,7 +139,7 @@ final class CatchUp {
 	 * Whether the server has not answered for so long that something must be wrong.
 	 */
 	boolean isUnanswered() {
-		return this.silentSince != 0 && this.nanoTime.getAsLong() - this.silentSince > ANSWER_LIMIT.toNanos();
+		return this.inquiry.isUnanswered();
 	}
 
 	/**
@@ -162,8 +151,11 @@ final class CatchUp {
 
 	/**
 	 * A message has come that was asked for.
+	 * @param delivery the sequence of its delivery
+	 * @param deliveryCount how often it was delivered
 	 */
-	void received(long deliveryCount) {
+	void received(long delivery, long deliveryCount) {
+		this.newestDelivery = Math.max(this.newestDelivery, delivery);
 		this.heardAt = (this.heardAt != 0) ? this.heardAt : this.nanoTime.getAsLong();
 		if (deliveryCount == 1) {
 			this.firstDeliveries++;
@@ -176,43 +168,26 @@ final class CatchUp {
 	/**
 	 * How many messages to ask for now that no request is outstanding. Waits for a moment
 	 * when there is nothing to ask for.
+	 * @param wait how long to wait at most
+	 * @param abandoned how many requests of this instance the server may still serve
 	 * @return the number, or 0 when there is nothing to ask for yet or it is over
 	 */
-	int awaitRoom(Duration wait) throws InterruptedException {
-		CompletableFuture<ConsumerInfo> asked = this.answer;
-		long pause = this.lookAt - this.nanoTime.getAsLong();
-		if (asked == null && pause > 0) {
-			LockSupport.parkNanos(this, Math.min(wait.toNanos(), pause));
-			return 0;
-		}
-		if (asked == null) {
-			asked = ask();
-		}
-		try {
-			ConsumerInfo info = asked.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-			if (info.getErrorCode() >= SERVER_ERROR) {
-				return withoutAnswer();
+	int awaitRoom(Duration wait, int abandoned) throws InterruptedException {
+		if (!this.inquiry.isOpen()) {
+			long pause = this.lookAt - this.nanoTime.getAsLong();
+			if (pause > 0) {
+				LockSupport.parkNanos(this, Math.min(wait.toNanos(), pause));
+				return 0;
 			}
-			this.answer = null;
-			this.silentSince = 0;
-			return look(info);
+			this.heldBefore = Objects.requireNonNull(this.held).held();
+			this.inquiry.ask();
 		}
-		catch (TimeoutException ex) {
-			return (this.nanoTime.getAsLong() - this.askedAt > ANSWER_LIMIT.toNanos()) ? withoutAnswer() : 0;
+		ConsumerInfo info = this.inquiry.await(wait);
+		if (info != null && !isOutdated(info)) {
+			this.inquiry.end();
+			return look(info, abandoned);
 		}
-		catch (ExecutionException | CancellationException ex) {
-			logger.debug("Listener " + this.listenerId + ": the server does not tell about its consumer", ex);
-			return withoutAnswer();
-		}
-	}
-
-	private CompletableFuture<ConsumerInfo> ask() {
-		this.heldBefore = Objects.requireNonNull(this.held).held();
-		this.askedAt = this.nanoTime.getAsLong();
-		this.silentSince = (this.silentSince != 0) ? this.silentSince : this.askedAt;
-		CompletableFuture<ConsumerInfo> asked = this.question.get();
-		this.answer = asked;
-		return asked;
+		return this.inquiry.isOpen() ? 0 : withoutAnswer();
 	}
 
 	/**
@@ -221,8 +196,6 @@ final class CatchUp {
 	 */
 	private int withoutAnswer() {
 		long now = this.nanoTime.getAsLong();
-		// Its answer would count the request for messages that comes now
-		this.answer = null;
 		if (!isUnanswered()) {
 			this.lookAt = now + FIRST_PAUSE.toNanos();
 			return 0;
@@ -234,7 +207,14 @@ final class CatchUp {
 		return 1;
 	}
 
-	private int look(ConsumerInfo info) {
+	/**
+	 * A leader that was frozen answers until it learns that there is another.
+	 */
+	private boolean isOutdated(ConsumerInfo info) {
+		return !info.hasError() && info.getDelivered().getConsumerSequence() < this.newestDelivery;
+	}
+
+	private int look(ConsumerInfo info, int abandoned) {
 		if (info.hasError()) {
 			// Whoever pulls finds out more
 			goOn(null);
@@ -247,9 +227,10 @@ final class CatchUp {
 		boolean due = this.nanoTime.getAsLong()
 				- this.since > info.getConsumerConfiguration().getAckWait().plus(GRACE).toNanos();
 		boolean inVain = this.triedAfterAckWait && this.redeliveries == 0;
-		int room = decide(elsewhere, info.getNumWaiting(), this.limit - now.size(), this.firstDeliveries, due, inVain);
+		long waiting = this.others.requests(info.getNumWaiting(), abandoned);
+		int room = decide(elsewhere, waiting, this.limit - now.size(), this.firstDeliveries, due, inVain);
 		if (room == GO_ON) {
-			goOn((elsewhere > 0 && info.getNumWaiting() == 0) ? elsewhere + " event(s) have not come again" : null);
+			goOn((elsewhere > 0 && waiting == 0) ? elsewhere + " event(s) have not come again" : null);
 			return 0;
 		}
 		return waitFor(elsewhere, room, due);
@@ -280,8 +261,7 @@ final class CatchUp {
 		}
 		this.over = true;
 		this.reason = null;
-		this.answer = null;
-		this.silentSince = 0;
+		this.inquiry.end();
 		this.heldBefore = Set.of();
 		Objects.requireNonNull(this.held).handleAll();
 	}

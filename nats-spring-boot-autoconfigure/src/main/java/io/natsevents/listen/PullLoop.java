@@ -28,8 +28,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	/** No complaint of the server for this long means that the request is alive. */
 	private static final Duration ALIVE_AFTER = Duration.ofMillis(200);
 
-	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-
 	/**
 	 * Without a pause a deleted consumer would be asked thousands of times a second; with
 	 * a long one the return of the server would be noticed late.
@@ -56,6 +54,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private final Runnable observe;
 
 	private final ListenerStatus status;
+
+	private final LastingSubscription subscription;
 
 	private final AcknowledgePermission acknowledging;
 
@@ -92,6 +92,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.leftOver = leftOver;
 		this.observe = observe;
 		this.status = status;
+		this.subscription = new LastingSubscription(connection, endpoint);
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
 				endpoint.settings().ackWait(), this::report);
@@ -115,6 +116,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			while (!this.signals.isStopped()) {
 				round();
 			}
+			this.subscription.close(remaining());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -132,6 +134,9 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private void round() throws InterruptedException {
 		this.signals.beginAnew();
 		if (!this.gate.pass()) {
+			if (this.connection.isConnected()) {
+				this.subscription.close(remaining());
+			}
 			return;
 		}
 		try {
@@ -149,7 +154,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	}
 
 	/**
-	 * Pull on one subscription.
+	 * Pull until this has to be begun anew.
 	 */
 	private void pull() throws InterruptedException, IOException, JetStreamApiException {
 		if (this.signals.takeHeal()) {
@@ -161,16 +166,19 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.probing = true;
 		}
 		this.room.disrupted();
-		PullSubscription subscription = new PullSubscription(this.connection, this.endpoint.stream(),
-				this.endpoint.durable());
 		try {
+			PullSubscription current = this.subscription.open();
 			while (this.gate.staysOpen()) {
-				step(subscription);
+				step(current);
 			}
 		}
 		finally {
-			subscription.close(CLOSE_LIMIT, this.signals.isStopped() ? this.leftOver : this.messages);
+			this.subscription.leave(this.signals.isRenewing(), remaining());
 		}
+	}
+
+	private Consumer<Message> remaining() {
+		return this.signals.isStopped() ? this.leftOver : this.messages;
 	}
 
 	private void heal() throws IOException, JetStreamApiException {
@@ -196,39 +204,39 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 	}
 
-	private void step(PullSubscription subscription) throws InterruptedException {
-		if (!subscription.isPulling()) {
-			int free = awaitRoom();
+	private void step(PullSubscription current) throws InterruptedException {
+		if (!current.isPulling()) {
+			int free = awaitRoom(current.abandonedRequests());
 			if (free == 0) {
 				return;
 			}
 			if (this.probing || this.room.isCatchingUp()) {
-				subscription.probe(free);
+				current.probe(free);
 			}
 			else {
-				subscription.pull(free);
+				current.pull(free);
 			}
 		}
-		Message message = subscription.next(WAIT);
+		Message message = current.next(WAIT);
 		if (message != null) {
 			this.busy = true;
 			this.room.received(message);
 			this.messages.accept(message);
 			alive();
 		}
-		else if (subscription.isPulling()) {
-			if (!this.probing && subscription.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
+		else if (current.isPulling()) {
+			if (!this.probing && current.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
 				alive();
 				becomeIdle();
 			}
 		}
 		else {
-			ended(subscription.end());
+			ended(current.end());
 		}
 	}
 
-	private int awaitRoom() throws InterruptedException {
-		int free = this.room.await(WAIT);
+	private int awaitRoom(int abandoned) throws InterruptedException {
+		int free = this.room.await(WAIT, abandoned);
 		if (this.room.isUnanswered()) {
 			report(Phase.RECOVERING, "the server does not tell about the consumer");
 			this.observe.run();

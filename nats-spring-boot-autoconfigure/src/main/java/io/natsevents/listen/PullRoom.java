@@ -3,6 +3,7 @@ package io.natsevents.listen;
 import java.time.Duration;
 
 import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,8 @@ final class PullRoom {
 	 * A message has come that was asked for.
 	 */
 	void received(Message message) {
-		this.catchUp.received(message.metaData().deliveredCount());
+		NatsJetStreamMetaData delivery = message.metaData();
+		this.catchUp.received(delivery.consumerSequence(), delivery.deliveredCount());
 	}
 
 	boolean isEverythingSettled() {
@@ -62,10 +64,11 @@ final class PullRoom {
 	/**
 	 * Wait until there is room. To be called while nothing is asked for.
 	 * @param limit how long to wait at most
+	 * @param abandoned how many requests of this instance the server may still serve
 	 * @return how many messages to ask for, or 0 when there is still no room
 	 */
-	int await(Duration limit) throws InterruptedException {
-		int free = isCatchingUp() ? this.catchUp.awaitRoom(limit) : this.window.awaitRoom(limit.toNanos());
+	int await(Duration limit, int abandoned) throws InterruptedException {
+		int free = isCatchingUp() ? this.catchUp.awaitRoom(limit, abandoned) : this.window.awaitRoom(limit.toNanos());
 		return (free > 0) ? this.pace.allow(free) : 0;
 	}
 

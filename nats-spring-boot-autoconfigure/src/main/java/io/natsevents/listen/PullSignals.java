@@ -88,6 +88,13 @@ final class PullSignals {
 	}
 
 	/**
+	 * Whether pulling must end only to be begun anew at once.
+	 */
+	boolean isRenewing() {
+		return this.renew && !this.stopped && !this.paused;
+	}
+
+	/**
 	 * Everything is begun anew now. Left standing until there is something to pull from,
 	 * the wish for it would keep the loop from waiting at all.
 	 */

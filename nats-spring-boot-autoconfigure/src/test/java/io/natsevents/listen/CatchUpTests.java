@@ -30,6 +30,8 @@ class CatchUpTests {
 
 	private final Queue<CompletableFuture<ConsumerInfo>> answers = new ArrayDeque<>();
 
+	private int abandoned;
+
 	private final CatchUp catchUp = new CatchUp(TestEndpoint.of("worker", TestEndpoint.settings()), this.deliveries,
 			this.answers::remove, this.now::get);
 
@@ -85,6 +87,44 @@ class CatchUpTests {
 	}
 
 	@Test
+	void requestsThatWereAbandonedHereAreNotThoseOfOthers() throws Exception {
+		begin();
+		this.abandoned = 1;
+		answer(7, 1);
+		assertThat(room()).isZero();
+		assertThat(this.catchUp.isOver()).isFalse();
+		pass(Duration.ofMillis(31));
+		answer(7, 2);
+		assertThat(room()).isZero();
+		assertGoesOn();
+	}
+
+	@Test
+	void othersThatPulledBeforeAreTakenToPullStill() throws Exception {
+		begin();
+		answer(0, 1);
+		room();
+		begin();
+		this.abandoned = 1;
+		answer(7, 1);
+		assertThat(room()).isZero();
+		assertGoesOn();
+	}
+
+	@Test
+	void answerOfALeaderThatWasReplacedWithoutKnowingItIsNoAnswer() throws Exception {
+		begin();
+		this.catchUp.received(2, 1);
+		answer(0, 0);
+		assertThat(room()).isZero();
+		assertThat(this.catchUp.isOver()).isFalse();
+		pass(Duration.ofMillis(31));
+		answer(0, 0, 2);
+		assertThat(room()).isZero();
+		assertGoesOn();
+	}
+
+	@Test
 	void goesOnWhenTheServerHasNoSuchConsumer() throws Exception {
 		begin();
 		this.answers.add(CompletableFuture
@@ -113,7 +153,7 @@ class CatchUpTests {
 		this.answers.add(answer);
 		assertThat(room()).isZero();
 		this.deliveries.clear();
-		answer.complete(info(3, 0));
+		answer.complete(info(3, 0, 1));
 		assertThat(room()).isZero();
 		assertThat(this.catchUp.isOver()).isFalse();
 		pass(Duration.ofMillis(31));
@@ -132,12 +172,12 @@ class CatchUpTests {
 		assertThat(room()).isEqualTo(2);
 		assertThat(this.catchUp.reason()).contains("2 event(s)");
 		this.deliveries.add(1);
-		this.catchUp.received(1);
+		this.catchUp.received(1, 1);
 		answer(3, 0);
 		assertThat(room()).isEqualTo(1);
 		this.deliveries.add(2);
-		this.catchUp.received(2);
-		this.catchUp.received(2);
+		this.catchUp.received(1, 2);
+		this.catchUp.received(1, 2);
 		answer(3, 0);
 		assertThat(room()).isZero();
 		assertGoesOn();
@@ -153,7 +193,7 @@ class CatchUpTests {
 		answer(2, 0);
 		assertThat(room()).isEqualTo(2);
 		this.deliveries.add(1);
-		this.catchUp.received(2);
+		this.catchUp.received(1, 2);
 		answer(2, 0);
 		assertThat(room()).isEqualTo(1);
 		answer(2, 0);
@@ -200,7 +240,7 @@ class CatchUpTests {
 		room();
 		pass(Duration.ofMillis(501));
 		assertThat(room()).isEqualTo(1);
-		this.catchUp.received(1);
+		this.catchUp.received(1, 1);
 		pass(Duration.ofSeconds(31));
 		this.answers.add(CompletableFuture.failedFuture(new IllegalStateException("denied")));
 		assertThat(room()).isZero();
@@ -214,7 +254,7 @@ class CatchUpTests {
 	}
 
 	private int room() throws InterruptedException {
-		return this.catchUp.awaitRoom(MOMENT);
+		return this.catchUp.awaitRoom(MOMENT, this.abandoned);
 	}
 
 	private void assertGoesOn() {
@@ -232,15 +272,19 @@ class CatchUpTests {
 	}
 
 	private void answer(long ackPending, long waiting) throws Exception {
-		this.answers.add(CompletableFuture.completedFuture(info(ackPending, waiting)));
+		answer(ackPending, waiting, 1);
 	}
 
-	private static ConsumerInfo info(long ackPending, long waiting) throws Exception {
+	private void answer(long ackPending, long waiting, long delivery) throws Exception {
+		this.answers.add(CompletableFuture.completedFuture(info(ackPending, waiting, delivery)));
+	}
+
+	private static ConsumerInfo info(long ackPending, long waiting, long delivery) throws Exception {
 		return new ConsumerInfo(JsonParser.parse("""
 				{"stream_name":"AUTH_EVENTS","name":"worker","created":"2026-01-01T00:00:00Z",
 				"config":{"durable_name":"worker","ack_wait":30000000000},
-				"delivered":{"consumer_seq":1,"stream_seq":1},"ack_floor":{"consumer_seq":1,"stream_seq":1},
-				"num_ack_pending":%d,"num_waiting":%d}""".formatted(ackPending, waiting)));
+				"delivered":{"consumer_seq":%d,"stream_seq":1},"ack_floor":{"consumer_seq":1,"stream_seq":1},
+				"num_ack_pending":%d,"num_waiting":%d}""".formatted(delivery, ackPending, waiting)));
 	}
 
 	private static final class Deliveries implements HeldDeliveries {

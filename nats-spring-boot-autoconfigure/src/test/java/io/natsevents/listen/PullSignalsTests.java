@@ -77,6 +77,19 @@ class PullSignalsTests {
 		assertThat(this.signals.isPaused()).isFalse();
 	}
 
+	@Test
+	void renewsUnlessItIsStoppedOrPaused() {
+		assertThat(this.signals.isRenewing()).isFalse();
+		this.signals.renew();
+		assertThat(this.signals.isRenewing()).isTrue();
+		this.signals.pause();
+		assertThat(this.signals.isRenewing()).isFalse();
+		this.signals.resume();
+		assertThat(this.signals.isRenewing()).isTrue();
+		this.signals.stop();
+		assertThat(this.signals.isRenewing()).isFalse();
+	}
+
 	private void assertWaits() {
 		long started = System.nanoTime();
 		this.signals.await(SHORT);

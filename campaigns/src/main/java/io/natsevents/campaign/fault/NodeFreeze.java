@@ -27,6 +27,7 @@ final class NodeFreeze implements Fault {
 	public void strike(Bus bus, RandomGenerator random) throws InterruptedException {
 		Leader leader = Leader.values()[random.nextInt(Leader.values().length)];
 		NatsServer node = leader.find(bus, random);
+		bus.alignBare(node);
 		long millis = random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS + 1);
 		bus.notes().nodeGone("freeze %s, which leads %s, for %d ms".formatted(node, leader, millis));
 		node.pause();

@@ -42,6 +42,9 @@ public final class Bus implements AutoCloseable {
 
 	private static final int FLOW = 50;
 
+	/** What the names of the bare client begin with. */
+	private static final String BARE = "bare";
+
 	private final Notes notes = new Notes();
 
 	private final List<Member> publishers = new ArrayList<>();
@@ -96,7 +99,7 @@ public final class Bus implements AutoCloseable {
 			this.sharing.add(member("sharing-" + index, ListenerProcess.class, Workload.ORDERS + "," + Workload.TASKS));
 		}
 		this.keyed = member("keyed-1", ListenerProcess.class, Workload.ITEMS.name());
-		this.bare = member("bare-1", BareProcess.class, "bare");
+		this.bare = member("bare-1", BareProcess.class, BARE);
 		this.connection = Nats.connect(Options.builder()
 			.servers(this.cluster.urls().toArray(String[]::new))
 			.maxReconnects(-1)
@@ -127,7 +130,24 @@ public final class Bus implements AutoCloseable {
 	public void requireLinks() {
 		LinkUse use = new LinkUse(this.cluster.nodes());
 		members().forEach((member) -> use.await(member, member.life()));
-		use.await(this.bare, "bare");
+		use.await(this.bare, BARE);
+	}
+
+	/**
+	 * Have the bare client connected to a node exactly when all those are that it is
+	 * compared with: whose node is frozen is silent until unanswered pings tell.
+	 */
+	public void alignBare(NatsServer node) {
+		LinkUse use = new LinkUse(this.cluster.nodes());
+		boolean affected = allAt(node, this.publishers) || allAt(node, this.sharing);
+		while (LinkUse.leadsTo(node, BARE) != affected) {
+			this.bare.link().cut();
+			use.await(this.bare, BARE);
+		}
+	}
+
+	private static boolean allAt(NatsServer node, List<Member> members) {
+		return members.stream().allMatch((member) -> LinkUse.leadsTo(node, member.life()));
 	}
 
 	public NatsCluster cluster() {

@@ -27,6 +27,14 @@ final class LinkUse {
 	}
 
 	/**
+	 * Whether a process is connected to a node.
+	 * @param client what the names of its clients begin with
+	 */
+	static boolean leadsTo(NatsServer node, String client) {
+		return !Monitoring.of(node).ports(client).isEmpty();
+	}
+
+	/**
 	 * Wait until servers see connections of a process on its link, and no others of it.
 	 * @param member the process
 	 * @param client what the names of its clients begin with

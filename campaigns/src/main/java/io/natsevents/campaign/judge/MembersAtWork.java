@@ -1,5 +1,6 @@
 package io.natsevents.campaign.judge;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.natsevents.campaign.fleet.MemberState;
@@ -11,8 +12,9 @@ import io.natsevents.campaign.process.Status;
  */
 final class MembersAtWork implements Rule {
 
-	/** So health says for a minute after an outage, unless something is parked. */
-	private static final String REMEMBERED = "no stream takes dead letters, or it has no leader";
+	/** So health says for a minute after an outage, unless one is taken meanwhile. */
+	private static final List<String> REMEMBERED = List.of("no stream takes dead letters, or it has no leader",
+			"the server did not confirm a dead letter", "the server did not confirm a record of a lone run");
 
 	private static final String LISTENERS = "listeners";
 
@@ -35,7 +37,7 @@ final class MembersAtWork implements Rule {
 		}
 		last.health().forEach((part, health) -> {
 			boolean well = part.equals(LISTENERS) ? ListenersHealth.parse(health).isWell(last.wallMillis())
-					: health.startsWith("UP") || health.contains(REMEMBERED);
+					: health.startsWith("UP") || REMEMBERED.stream().anyMatch(health::contains);
 			if (!well) {
 				findings.violation("process that is not well", "%s, %s: %s".formatted(life, part, health));
 			}

@@ -95,6 +95,16 @@ class HostileFatesTests {
 	}
 
 	@Test
+	void messageWithAWildcardForASubjectMayBeStoredAlthoughTheServerDeniesIt() {
+		this.sent.add(new HostileSent(4, HostileTarget.SINGLE, false, "planted", "", "ddmrp.>",
+				EnumSet.of(Fate.REFUSED), 0, true, "no stream takes it", 0));
+		this.stored++;
+		assertThat(violations()).isEmpty();
+		this.stored++;
+		assertThat(violations()).containsExactly("stored and confirmed to nobody");
+	}
+
+	@Test
 	void messageTheServerSaidNothingOfIsSeen() {
 		this.sent.add(new HostileSent(4, HostileTarget.SINGLE, false, "planted", "", "", EnumSet.allOf(Fate.class), 0,
 				false, "", 0));
