@@ -1,7 +1,6 @@
 package io.natsevents;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,10 +36,7 @@ class PowerLossTests {
 		try (BusApplication application = BusApplication.on(cluster).bean(new Users()).start()) {
 			publish(application, "kept", 50);
 			awaitHandled("kept", 50);
-			List<StoreCopy> copies = new ArrayList<>();
-			for (NatsServer node : cluster.nodes()) {
-				copies.add(StoreCopy.of(node));
-			}
+			List<StoreCopy> copies = StoreCopy.of(cluster.nodes());
 			publish(application, "lost", 30);
 			awaitHandled("lost", 30);
 			cluster.nodes().forEach(NatsServer::kill);

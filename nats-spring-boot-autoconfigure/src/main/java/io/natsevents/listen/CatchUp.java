@@ -34,6 +34,8 @@ final class CatchUp {
 
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
+	private static final Duration ELECTION = Duration.ofSeconds(10);
+
 	/** How much later than after ack-wait the server may deliver again. */
 	private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -60,8 +62,6 @@ final class CatchUp {
 	private long lookAt;
 
 	private int looks;
-
-	private long newestDelivery;
 
 	private int firstDeliveries;
 
@@ -124,7 +124,7 @@ final class CatchUp {
 			this.heardAt = 0;
 			this.lookAt = this.since;
 			this.looks = 0;
-			this.newestDelivery = 0;
+			this.others.begin();
 			this.firstDeliveries = 0;
 			this.triedAfterAckWait = false;
 			this.reason = null;
@@ -155,7 +155,10 @@ final class CatchUp {
 	 * @param deliveryCount how often it was delivered
 	 */
 	void received(long delivery, long deliveryCount) {
-		this.newestDelivery = Math.max(this.newestDelivery, delivery);
+		if (this.over) {
+			return;
+		}
+		this.others.received(delivery);
 		this.heardAt = (this.heardAt != 0) ? this.heardAt : this.nanoTime.getAsLong();
 		if (deliveryCount == 1) {
 			this.firstDeliveries++;
@@ -208,10 +211,12 @@ final class CatchUp {
 	}
 
 	/**
-	 * A leader that was frozen answers until it learns that there is another.
+	 * A leader that was frozen answers until it learns that there is another, which takes
+	 * no longer than an election.
 	 */
 	private boolean isOutdated(ConsumerInfo info) {
-		return !info.hasError() && info.getDelivered().getConsumerSequence() < this.newestDelivery;
+		return !info.hasError() && info.getDelivered().getConsumerSequence() < this.others.newest()
+				&& this.nanoTime.getAsLong() - this.since < ELECTION.toNanos();
 	}
 
 	private int look(ConsumerInfo info, int abandoned) {
@@ -227,7 +232,7 @@ final class CatchUp {
 		boolean due = this.nanoTime.getAsLong()
 				- this.since > info.getConsumerConfiguration().getAckWait().plus(GRACE).toNanos();
 		boolean inVain = this.triedAfterAckWait && this.redeliveries == 0;
-		long waiting = this.others.requests(info.getNumWaiting(), abandoned);
+		long waiting = this.others.requests(info.getNumWaiting(), abandoned, info.getDelivered().getConsumerSequence());
 		int room = decide(elsewhere, waiting, this.limit - now.size(), this.firstDeliveries, due, inVain);
 		if (room == GO_ON) {
 			goOn((elsewhere > 0 && waiting == 0) ? elsewhere + " event(s) have not come again" : null);

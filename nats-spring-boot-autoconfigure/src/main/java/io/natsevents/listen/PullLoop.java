@@ -55,7 +55,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final ListenerStatus status;
 
-	private final LastingSubscription subscription;
+	private final PullSubscriptions subscriptions;
 
 	private final AcknowledgePermission acknowledging;
 
@@ -68,6 +68,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private boolean busy;
 
 	private boolean probing;
+
+	private boolean requested;
 
 	/**
 	 * Create a loop.
@@ -92,7 +94,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.leftOver = leftOver;
 		this.observe = observe;
 		this.status = status;
-		this.subscription = new LastingSubscription(connection, endpoint);
+		this.subscriptions = new PullSubscriptions(connection, endpoint);
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
 				endpoint.settings().ackWait(), this::report);
@@ -116,7 +118,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			while (!this.signals.isStopped()) {
 				round();
 			}
-			this.subscription.close(remaining());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -125,6 +126,16 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		finally {
 			this.connection.removeObserver(this.acknowledging);
 			this.connection.removeObserver(this);
+			closeSubscriptions();
+		}
+	}
+
+	private void closeSubscriptions() {
+		try {
+			this.subscriptions.close(remaining());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -133,14 +144,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 */
 	private void round() throws InterruptedException {
 		this.signals.beginAnew();
-		if (!this.gate.pass()) {
-			if (this.connection.isConnected()) {
-				this.subscription.close(remaining());
-			}
-			return;
-		}
 		try {
-			pull();
+			if (this.gate.pass()) {
+				pull();
+			}
+			else if (this.connection.isConnected()) {
+				this.subscriptions.close(remaining());
+			}
 		}
 		catch (MissingStreamException ex) {
 			report(Phase.WAITING_FOR_STREAM, ex.getMessage());
@@ -166,14 +176,19 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.probing = true;
 		}
 		this.room.disrupted();
+		this.requested = false;
 		try {
-			PullSubscription current = this.subscription.open();
 			while (this.gate.staysOpen()) {
-				step(current);
+				step(this.subscriptions.current());
 			}
 		}
 		finally {
-			this.subscription.leave(this.signals.isRenewing(), remaining());
+			if (this.signals.isRenewing()) {
+				this.subscriptions.renew(remaining());
+			}
+			else {
+				this.subscriptions.close(remaining());
+			}
 		}
 	}
 
@@ -205,34 +220,54 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	}
 
 	private void step(PullSubscription current) throws InterruptedException {
-		if (!current.isPulling()) {
-			int free = awaitRoom(current.abandonedRequests());
-			if (free == 0) {
-				return;
-			}
-			if (this.probing || this.room.isCatchingUp()) {
-				current.probe(free);
-			}
-			else {
-				current.pull(free);
-			}
+		if (!current.isPulling() && !this.subscriptions.isReady() && !request(current)) {
+			return;
 		}
-		Message message = current.next(WAIT);
+		Message message = this.subscriptions.next(WAIT);
 		if (message != null) {
 			this.busy = true;
 			this.room.received(message);
 			this.messages.accept(message);
 			alive();
 		}
-		else if (current.isPulling()) {
-			if (!this.probing && current.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
-				alive();
-				becomeIdle();
-			}
+		else if (current.isPulling() && !this.probing && current.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
+			alive();
+			becomeIdle();
 		}
-		else {
+		if (this.requested && !current.isPulling()) {
+			this.requested = false;
 			ended(current.end());
 		}
+	}
+
+	/**
+	 * Ask for messages, if there is room and nothing has come for a request that was
+	 * abandoned.
+	 * @return whether there is something to wait for
+	 */
+	private boolean request(PullSubscription current) throws InterruptedException {
+		if (!this.connection.isConnected()) {
+			// What is sent now would be served when nobody expects it any more
+			this.gate.pass();
+			return false;
+		}
+		this.subscriptions.readAbandoned();
+		if (this.subscriptions.isReady()) {
+			return true;
+		}
+		int free = awaitRoom(this.subscriptions.abandoned());
+		if (free == 0) {
+			return false;
+		}
+		if (this.probing || this.room.isCatchingUp()) {
+			// A server that is frozen serves all of them when it goes on
+			current.probe((this.failures > 0) ? 1 : free);
+		}
+		else {
+			current.pull(free);
+		}
+		this.requested = true;
+		return true;
 	}
 
 	private int awaitRoom(int abandoned) throws InterruptedException {

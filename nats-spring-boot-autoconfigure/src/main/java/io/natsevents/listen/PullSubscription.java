@@ -19,13 +19,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription on which at most one pull request is outstanding that is not abandoned.
+ * A subscription of its own for pull requests, one after the other, until one is
+ * abandoned.
  * <p>
  * A request ends when all its messages have come, when the server says so, when it has
- * gone silent, or at its deadline. The client's own pull subscription does not tell which
- * request a status belongs to (jnats 2.26.2), so the end of one that was abandoned would
- * be taken for that of the next one. Used by one thread, save for what it is told as an
- * observer.
+ * gone silent, or at its deadline. A message does not tell for which request it was
+ * delivered but by the subscription it comes in on, and the client's own pull
+ * subscription does not even tell which one a status belongs to (jnats 2.26.2): what
+ * still comes for an abandoned request would be taken for the next one's. Used by one
+ * thread, save for what it is told as an observer.
  *
  * @see <a href=
  * "https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-13.md">ADR-13</a>
@@ -47,6 +49,13 @@ final class PullSubscription implements ConnectionObserver {
 	 */
 	private static final Duration PROBE_EXPIRES = Duration.ofMillis(250);
 
+	/** An abandoned request may have reached the server late. */
+	private static final Duration GRACE = Duration.ofSeconds(2);
+
+	private static final Duration CLOSING_WAIT = Duration.ofMillis(10);
+
+	private static final Duration NO_WAIT = Duration.ofNanos(1);
+
 	private static final long UNLIMITED = 0;
 
 	private final ConnectionSupervisor supervisor;
@@ -58,8 +67,6 @@ final class PullSubscription implements ConnectionObserver {
 	private final String inbox;
 
 	private final Subscription subscription;
-
-	private final AbandonedRequests abandoned = new AbandonedRequests();
 
 	private int requests;
 
@@ -94,8 +101,7 @@ final class PullSubscription implements ConnectionObserver {
 		this.api = JetStreamRequest.API + "CONSUMER.MSG.NEXT." + stream + "." + durable;
 		this.inbox = this.connection.createInbox();
 		this.subscription = this.connection.subscribe(this.inbox + ".*");
-		// What is asked for is limited; what the client drops would be missing for
-		// ack-wait
+		// What the client drops would be missing for ack-wait
 		this.subscription.setPendingLimits(UNLIMITED, UNLIMITED);
 		supervisor.addObserver(this);
 	}
@@ -159,67 +165,104 @@ final class PullSubscription implements ConnectionObserver {
 			hearNothing();
 			return null;
 		}
-		this.heardAt = System.nanoTime();
-		if (message.isStatusMessage()) {
-			hear(message.getSubject(), message.getStatus());
-			return null;
-		}
-		if (!message.isJetStream()) {
-			logger.debug("Somebody has published to the inbox of " + this.api);
-			return null;
-		}
-		this.outstanding--;
-		if (this.outstanding == 0) {
-			this.end = PullEnd.COMPLETE;
-		}
-		return message;
+		return hear(message) ? message : null;
 	}
 
-	private void hear(String about, Status status) {
+	/**
+	 * Take note of what has come.
+	 * @return whether it is a message of the stream
+	 */
+	private boolean hear(Message message) {
+		if (message.isStatusMessage()) {
+			if (message.getSubject().equals(this.request)) {
+				this.heardAt = System.nanoTime();
+				hear(message.getStatus());
+			}
+			return false;
+		}
+		if (!isDelivery(message)) {
+			logger.debug("Somebody has published to the inbox of " + this.api);
+			return false;
+		}
+		this.heardAt = System.nanoTime();
+		this.outstanding--;
+		if (this.outstanding == 0 && isPulling()) {
+			this.end = PullEnd.COMPLETE;
+		}
+		return true;
+	}
+
+	private void hear(Status status) {
 		if (status.getCode() == Status.FLOW_OR_HEARTBEAT_STATUS_CODE) {
 			return;
 		}
-		if (!about.equals(this.request)) {
-			this.abandoned.ended(about);
-		}
-		else if (isPulling()) {
+		this.outstanding = 0;
+		if (isPulling()) {
 			this.end = PullEnd.ofStatus(status.getCode(), status.getMessage(), pullAgeNanos(), this.expires);
+		}
+	}
+
+	private static boolean isDelivery(Message message) {
+		try {
+			return message.isJetStream() && message.metaData().streamSequence() > 0;
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			// A reply subject that looks like that of a delivery and is none
+			return false;
 		}
 	}
 
 	private void hearNothing() {
 		if (isPulling()) {
 			PullEnd heard = this.reported;
-			endWith((heard != null) ? heard
-					: PullEnd.ofSilence(pullAgeNanos(), this.expires, System.nanoTime() - this.heardAt, this.silence));
-		}
-	}
-
-	private void endWith(@Nullable PullEnd how) {
-		this.end = how;
-		if (how != null && how.is(PullEnd.Kind.ABANDONED)) {
-			this.abandoned.add(this.request, this.pulledAt, this.expires);
+			this.end = (heard != null) ? heard
+					: PullEnd.ofSilence(pullAgeNanos(), this.expires, System.nanoTime() - this.heardAt, this.silence);
 		}
 	}
 
 	/**
-	 * How many abandoned requests the server may still serve. What it delivers to them
-	 * comes in here for as long as this is open, and nowhere else.
+	 * Give up waiting for the outstanding request if the connection was lost on which it
+	 * was made.
 	 */
-	int abandonedRequests() {
-		return this.abandoned.count(System.nanoTime());
+	void abandonIfConnectionWasLost() {
+		if (isPulling() && this.connectionLost) {
+			this.end = PullEnd.abandoned("the connection was lost");
+		}
 	}
 
 	/**
-	 * Leave it, to pull anew.
-	 * @return whether to pull on this one again: what is delivered to abandoned requests
-	 * would otherwise be missing for ack-wait
+	 * Whether the server may still deliver messages to a request that was abandoned. They
+	 * come in here for as long as this is open, and nowhere else.
 	 */
-	boolean leave() {
-		if (isPulling() && (this.connectionLost || abandonedRequests() > 0)) {
-			endWith(PullEnd.abandoned("it is begun anew"));
+	boolean mayBeServed() {
+		PullEnd how = this.end;
+		return how != null && how.is(PullEnd.Kind.ABANDONED) && this.outstanding > 0 && this.subscription.isActive()
+				&& pullAgeNanos() < this.expires.plus(GRACE).toNanos();
+	}
+
+	/**
+	 * Take what has come.
+	 * @param messages takes the messages
+	 * @param wait how long to wait for each
+	 */
+	void takeAll(Consumer<Message> messages, Duration wait) throws InterruptedException {
+		Message message = nextIfActive(wait);
+		while (message != null) {
+			if (hear(message)) {
+				messages.accept(message);
+			}
+			message = nextIfActive(wait);
 		}
-		return this.subscription.isActive() && abandonedRequests() > 0;
+	}
+
+	private @Nullable Message nextIfActive(Duration wait) throws InterruptedException {
+		try {
+			return this.subscription.nextMessage(wait);
+		}
+		catch (IllegalStateException ex) {
+			logger.trace("By the end of a drain, or because the connection was replaced", ex);
+			return null;
+		}
 	}
 
 	@Override
@@ -241,30 +284,46 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	/**
-	 * End the subscription, which also cancels its requests.
+	 * End the subscription, which also cancels its request.
 	 * @param limit how long that may take
 	 * @param remaining takes messages that had arrived
 	 * @throws InterruptedException when interrupted
 	 */
 	void close(Duration limit, Consumer<Message> remaining) throws InterruptedException {
-		this.supervisor.removeObserver(this);
+		boolean drained = false;
 		try {
-			CompletableFuture<Boolean> drained = this.supervisor.drain(this.subscription, limit);
-			Message message;
+			CompletableFuture<Boolean> draining = this.supervisor.drain(this.subscription, limit);
 			do {
-				message = this.subscription.nextMessage(Duration.ofMillis(10));
-				if (message != null && message.isJetStream()) {
-					remaining.accept(message);
+				takeAll(remaining, CLOSING_WAIT);
+			}
+			while (!draining.isDone());
+			drained = true;
+		}
+		catch (TimeoutException | IllegalStateException ex) {
+			logger.trace("The subscription cannot be drained", ex);
+		}
+		finally {
+			try {
+				if (!drained) {
+					takeAll(remaining, NO_WAIT);
 				}
 			}
-			while (message != null || !drained.isDone());
+			finally {
+				unsubscribe();
+			}
 		}
-		catch (TimeoutException ex) {
+	}
+
+	/**
+	 * End the subscription at once.
+	 */
+	void unsubscribe() {
+		this.supervisor.removeObserver(this);
+		try {
 			this.subscription.unsubscribe();
 		}
 		catch (IllegalStateException ex) {
-			// Closed already: by the end of the drain, or because the connection was
-			// replaced
+			// By the end of the drain, or because the connection was replaced
 			logger.trace("The subscription has ended by itself", ex);
 		}
 	}

@@ -3,6 +3,8 @@ package io.natsevents.listen;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.natsevents.event.Event;
@@ -11,6 +13,7 @@ import io.natsevents.support.Link;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,8 +31,6 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class AbandonedPullTests {
 
-	private static final Duration ACK_WAIT = Duration.ofSeconds(40);
-
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private static final String TYPE = "auth.link.abandoned";
@@ -40,7 +41,7 @@ class AbandonedPullTests {
 	@EnumSource(value = Ordering.class, names = { "NONE", "KEY" })
 	void eventsDeliveredToARequestOnADeadConnectionAreHandledAtOnce(Ordering ordering, NatsServer server)
 			throws Exception {
-		try (Link link = Link.to(server); BusApplication application = start(link)) {
+		try (Link link = Link.to(server); BusApplication application = start(link, Duration.ofSeconds(40))) {
 			application.subscriber()
 				.subscribe(ListenerDefinition.of("linked", Integer.class, TYPE).ordering(ordering).concurrency(1),
 						(event, context) -> this.handled.add(event.data()));
@@ -54,10 +55,30 @@ class AbandonedPullTests {
 		assertThat(this.handled).containsExactlyElementsOf(IntStream.range(0, 60).boxed().toList());
 	}
 
-	private static BusApplication start(Link link) {
+	@Test
+	void eventsLostOnADeadConnectionComeBeforeLaterOnesOfTheirKey(NatsServer server) throws Exception {
+		try (Link link = Link.to(server);
+				BusApplication application = start(link, Duration.ofSeconds(2));
+				BusApplication publisher = BusApplication.on(server).start()) {
+			application.subscriber()
+				.subscribe(ListenerDefinition.of("linked", Integer.class, TYPE).ordering(Ordering.KEY),
+						(event, context) -> this.handled.add(event.data()));
+			publish(publisher, 0, 20);
+			link.freezeConnections();
+			for (int number = 20; number < 100; number++) {
+				publisher.publisher().publish(Event.of(TYPE, number).partitionKey("one"));
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+			}
+			await().atMost(LIMIT).until(() -> application.isDone("linked"));
+			assertThat(link.connections()).as("the dead connection is still there").isEqualTo(2);
+		}
+		assertThat(this.handled).containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
+	}
+
+	private static BusApplication start(Link link, Duration ackWait) {
 		return BusApplication.at(link.url())
 			.property("nats.ping-interval", "500ms")
-			.property("nats.jetstream.listener.ack-wait", ACK_WAIT.toSeconds() + "s")
+			.property("nats.jetstream.listener.ack-wait", ackWait.toSeconds() + "s")
 			.start();
 	}
 

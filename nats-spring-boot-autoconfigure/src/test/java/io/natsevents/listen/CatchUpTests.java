@@ -100,13 +100,15 @@ class CatchUpTests {
 	}
 
 	@Test
-	void othersThatPulledBeforeAreTakenToPullStill() throws Exception {
-		begin();
-		answer(0, 1);
-		room();
+	void othersAreKnownByWhatIsDeliveredAndDoesNotComeHere() throws Exception {
 		begin();
 		this.abandoned = 1;
-		answer(7, 1);
+		answer(7, 1, 10);
+		assertThat(room()).isZero();
+		pass(Duration.ofMillis(31));
+		answer(7, 1, 15);
+		assertThat(room()).isEqualTo(7);
+		answer(7, 1, 15);
 		assertThat(room()).isZero();
 		assertGoesOn();
 	}

@@ -3,6 +3,8 @@ package io.natsevents.support;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.natsevents.test.NatsServer;
 
@@ -28,19 +30,24 @@ public final class StoreCopy implements AutoCloseable {
 	}
 
 	/**
-	 * Copy the store while the node stands still, so that its files belong together.
+	 * Copy the stores of nodes while all of them stand still, so that what they hold
+	 * belongs together.
 	 */
-	public static StoreCopy of(NatsServer node) throws IOException {
-		StoreCopy taken = new StoreCopy(node);
-		node.pause();
+	public static List<StoreCopy> of(List<NatsServer> nodes) throws IOException {
+		List<StoreCopy> copies = new ArrayList<>();
+		nodes.forEach(NatsServer::pause);
 		try {
-			FileSystemUtils.deleteRecursively(taken.copy);
-			FileSystemUtils.copyRecursively(taken.store, taken.copy);
+			for (NatsServer node : nodes) {
+				StoreCopy copy = new StoreCopy(node);
+				FileSystemUtils.deleteRecursively(copy.copy);
+				FileSystemUtils.copyRecursively(copy.store, copy.copy);
+				copies.add(copy);
+			}
 		}
 		finally {
-			node.resume();
+			nodes.forEach(NatsServer::resume);
 		}
-		return taken;
+		return copies;
 	}
 
 	/**

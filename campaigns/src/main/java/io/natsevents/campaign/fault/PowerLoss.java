@@ -42,17 +42,15 @@ final class PowerLoss implements Fault {
 	public void strike(Bus bus, RandomGenerator random) throws Exception {
 		List<NatsServer> nodes = new ArrayList<>(bus.cluster().nodes());
 		Collections.shuffle(nodes, new Random(random.nextLong()));
-		List<StoreCopy> copies = new ArrayList<>();
+		List<NatsServer> victims = nodes.subList(0, this.count);
+		bus.notes().nodeGone("copy the stores of " + victims);
+		List<StoreCopy> copies = StoreCopy.of(victims);
 		try {
-			for (NatsServer node : nodes.subList(0, this.count)) {
-				bus.notes().nodeGone("copy the store of " + node);
-				copies.add(StoreCopy.of(node));
-			}
 			int handled = random.nextInt(500, 1500);
 			bus.notes().add("%d events are handled that are not written to disks".formatted(handled));
 			bus.awaitHandled(handled);
-			nodes.subList(0, this.count).forEach((node) -> bus.notes().nodeGone("cut the power of " + node));
-			nodes.subList(0, this.count).parallelStream().forEach(NatsServer::kill);
+			victims.forEach((node) -> bus.notes().nodeGone("cut the power of " + node));
+			victims.parallelStream().forEach(NatsServer::kill);
 			if (this.count == 1) {
 				// The others agree before it comes back
 				bus.awaitHandled(100);

@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -25,6 +27,7 @@ import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.StreamState;
 import io.natsevents.campaign.load.Workload;
 import io.natsevents.deadletter.DeadLetterStream;
@@ -144,7 +147,7 @@ public final class StoredEvents {
 		StreamState state = state(stream);
 		long next = Math.max(this.ends.getOrDefault(stream, 0L) + 1, state.getFirstSequence());
 		List<Message> messages = new ArrayList<>();
-		for (int attempt = 1; next <= state.getLastSequence(); attempt++) {
+		for (int attempt = 1; isLeft(stream, next, state); attempt++) {
 			List<Message> more = read(stream, next, state.getLastSequence());
 			messages.addAll(more);
 			if (!more.isEmpty()) {
@@ -159,6 +162,22 @@ public final class StoredEvents {
 			}
 		}
 		return messages;
+	}
+
+	/**
+	 * Whether anything is stored behind what was read; the last ones may have been
+	 * removed.
+	 */
+	private boolean isLeft(String stream, long next, StreamState state) throws IOException, JetStreamApiException {
+		if (next > state.getLastSequence()) {
+			return false;
+		}
+		Set<Long> deleted = Set.copyOf(this.connection.jetStreamManagement(PATIENT)
+			.getStreamInfo(stream, StreamInfoOptions.builder().deletedDetails().build())
+			.getStreamState()
+			.getDeleted());
+		return LongStream.rangeClosed(next, state.getLastSequence())
+			.anyMatch((sequence) -> !deleted.contains(sequence));
 	}
 
 	/**

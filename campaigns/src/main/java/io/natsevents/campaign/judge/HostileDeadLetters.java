@@ -19,6 +19,9 @@ final class HostileDeadLetters {
 			"Dlq-Stored-At", "Dlq-Reason", "Dlq-Deliveries", "Dlq-First-Failed-At", "Dlq-Last-Failed-At",
 			"Dlq-Application", "Dlq-Event-Id", "Dlq-Exception", "Dlq-Message", "Dlq-Dropped", "Dlq-Body");
 
+	/** These quote the message. */
+	private static final Set<String> QUOTING = Set.of("Dlq-Event-Id", "Dlq-Message");
+
 	private HostileDeadLetters() {
 	}
 
@@ -35,7 +38,7 @@ final class HostileDeadLetters {
 				return header.getKey();
 			}
 			if (header.getValue().size() != 1
-					|| header.getValue().get(0).contains("FORGED") && !header.getKey().equals("Dlq-Event-Id")) {
+					|| header.getValue().get(0).contains("FORGED") && !QUOTING.contains(header.getKey())) {
 				return header.getKey();
 			}
 		}

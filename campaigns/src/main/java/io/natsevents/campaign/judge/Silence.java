@@ -2,7 +2,10 @@ package io.natsevents.campaign.judge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.natsevents.campaign.fault.Strike;
@@ -16,6 +19,9 @@ import io.natsevents.campaign.fleet.Note;
  * @param pauses times in which nobody could succeed, each with its begin and its end
  */
 record Silence(long from, long to, List<Silence.Pause> pauses) {
+
+	/** Who succeeds as often as this succeeds all the while. */
+	private static final long STEADY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final long BEFORE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -58,6 +64,30 @@ record Silence(long from, long to, List<Silence.Pause> pauses) {
 			before = at;
 		}
 		return TimeUnit.NANOSECONDS.toMillis(Math.max(longest, between(before, this.to)));
+	}
+
+	/**
+	 * Find the longest time of it in which somebody else succeeded all the while.
+	 * @param successes when something succeeded
+	 * @param others when the other one succeeded
+	 * @return milliseconds
+	 */
+	long longestBeyond(Stream<Long> successes, Stream<Long> others) {
+		NavigableSet<Long> ours = successes.filter(this::isWithin).collect(Collectors.toCollection(TreeSet::new));
+		long longest = 0;
+		long begin = this.from;
+		long before = this.from;
+		for (long at : others.filter(this::isWithin).sorted().toList()) {
+			begin = (at - before > STEADY_NANOS) ? at : begin;
+			before = at;
+			Long last = ours.floor(at);
+			longest = Math.max(longest, between(Math.max(begin, (last != null) ? last : this.from), at));
+		}
+		return TimeUnit.NANOSECONDS.toMillis(longest);
+	}
+
+	private boolean isWithin(long at) {
+		return at >= this.from && at <= this.to;
 	}
 
 	private long between(long begin, long end) {

@@ -12,14 +12,15 @@ final class SilenceBounded implements Rule {
 	@Override
 	public void judge(Evidence evidence, Events events, Findings findings) {
 		Silences silences = Silences.of(evidence);
-		judge("publish", silences.publish(), silences.barePublish(), findings);
-		judge("handle", silences.handle(), silences.bareHandle(), findings);
+		judge("publish", silences.publishBeyond(), silences.publish(), silences.barePublish(), findings);
+		judge("handle", silences.handleBeyond(), silences.handle(), silences.bareHandle(), findings);
 	}
 
-	private static void judge(String what, long silence, long bare, Findings findings) {
-		if (silence - bare > LIMIT_MILLIS) {
+	private static void judge(String what, long beyond, long silence, long bare, Findings findings) {
+		if (beyond > LIMIT_MILLIS) {
 			findings.violation("silent for longer than the bare client",
-					"%s %d ms, the bare client %d ms".formatted(what, silence, bare));
+					"%s %d ms, the bare client %d ms, and %d ms of it the bare client was not".formatted(what, silence,
+							bare, beyond));
 		}
 	}
 

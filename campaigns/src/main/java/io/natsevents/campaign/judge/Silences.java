@@ -16,21 +16,27 @@ import io.natsevents.campaign.load.Workload;
  * @param barePublish nothing was confirmed to the bare client
  * @param handle nothing was handled of events without an order
  * @param bareHandle the bare client could not have handled what it published
+ * @param publishBeyond the longest time in which nothing was confirmed to any publisher,
+ * and to the bare client all the while
+ * @param handleBeyond the same of handling
  * @param key nothing was handled in the order of keys; not compared with anything
  * @param cluster nothing was handled in the order of keys across processes; not compared
  * with anything
  */
-public record Silences(long publish, long barePublish, long handle, long bareHandle, long key, long cluster) {
+public record Silences(long publish, long barePublish, long handle, long bareHandle, long publishBeyond,
+		long handleBeyond, long key, long cluster) {
 
 	/** Of a round that came to nothing. */
-	static final Silences NOTHING = new Silences(0, 0, 0, 0, 0, 0);
+	static final Silences NOTHING = new Silences(0, 0, 0, 0, 0, 0, 0, 0);
 
 	static Silences of(Evidence evidence) {
 		Silence silence = Silence.around(evidence.strike());
 		Silence handling = Silence.ofHandlers(evidence.strike());
-		long barePublish = silence.longest(evidence.barePublished().stream());
-		return new Silences(silence.longest(published(evidence)), barePublish,
-				handling.longest(begun(evidence, Workload.ORDERS)), silence.longest(bareHandled(evidence)),
+		List<Long> bareHandled = bareHandled(evidence);
+		return new Silences(silence.longest(published(evidence)), silence.longest(evidence.barePublished().stream()),
+				handling.longest(begun(evidence, Workload.ORDERS)), silence.longest(bareHandled.stream()),
+				silence.longestBeyond(published(evidence), evidence.barePublished().stream()),
+				handling.longestBeyond(begun(evidence, Workload.ORDERS), bareHandled.stream()),
 				handling.longest(begun(evidence, Workload.ITEMS)), handling.longest(begun(evidence, Workload.TASKS)));
 	}
 
@@ -43,7 +49,7 @@ public record Silences(long publish, long barePublish, long handle, long bareHan
 	/**
 	 * What the bare client published is delivered once the consumer answers afterwards.
 	 */
-	private static Stream<Long> bareHandled(Evidence evidence) {
+	private static List<Long> bareHandled(Evidence evidence) {
 		NavigableSet<Long> published = new TreeSet<>(evidence.barePublished());
 		NavigableSet<Long> answered = new TreeSet<>(evidence.bareAnswered());
 		List<Long> handled = new ArrayList<>();
@@ -55,7 +61,7 @@ public record Silences(long publish, long barePublish, long handle, long bareHan
 			}
 			next = (delivered != null) ? published.higher(delivered) : null;
 		}
-		return handled.stream();
+		return handled;
 	}
 
 	private static Stream<Long> begun(Evidence evidence, Workload workload) {
@@ -63,10 +69,10 @@ public record Silences(long publish, long barePublish, long handle, long bareHan
 	}
 
 	/**
-	 * By how much publishing or handling was silent for longer than the bare client.
+	 * For how long publishing or handling was silent while the bare client was not.
 	 */
 	public long beyondBare() {
-		return Math.max(0, Math.max(this.publish - this.barePublish, this.handle - this.bareHandle));
+		return Math.max(this.publishBeyond, this.handleBeyond);
 	}
 
 }

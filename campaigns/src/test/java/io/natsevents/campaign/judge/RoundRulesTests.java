@@ -78,7 +78,8 @@ class RoundRulesTests {
 		every50Until(shorter, 2000);
 		assertThat(shorter.judgeBy(new SilenceBounded()).violations())
 			.extracting((violation) -> violation.history().get(0))
-			.containsExactly("publish 1995 ms, the bare client 50 ms", "handle 1990 ms, the bare client 50 ms");
+			.containsExactly("publish 1995 ms, the bare client 50 ms, and 1995 ms of it the bare client was not",
+					"handle 1990 ms, the bare client 50 ms, and 1990 ms of it the bare client was not");
 	}
 
 	@Test
