@@ -83,14 +83,13 @@ final class EvidenceFiles {
 			long at = Long.parseLong(words[2]);
 			if (words[0].equals("begin")) {
 				all.put(run,
-						new Handled(instance, Workload.valueOf(words[4]), at, Long.MAX_VALUE, Long.parseLong(words[3]),
-								Long.parseLong(words[5]), Long.parseLong(words[6]), Load.parse(words[7]),
-								Handled.Outcome.DIED));
+						new Handled(instance, Workload.valueOf(words[4]), at, Long.MAX_VALUE, Long.parseLong(words[5]),
+								Long.parseLong(words[6]), Load.parse(words[7]), Handled.Outcome.DIED));
 			}
 			else {
 				all.computeIfPresent(run,
-						(key, begun) -> new Handled(instance, begun.workload(), begun.begin(), at, begun.wallMillis(),
-								begun.sequence(), begun.deliveries(), begun.load(),
+						(key, begun) -> new Handled(instance, begun.workload(), begun.begin(), at, begun.sequence(),
+								begun.deliveries(), begun.load(),
 								Handled.Outcome.valueOf(words[0].toUpperCase(Locale.ROOT))));
 			}
 		}

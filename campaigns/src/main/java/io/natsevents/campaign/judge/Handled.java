@@ -10,14 +10,13 @@ import io.natsevents.campaign.load.Workload;
  * @param workload the workload
  * @param begin when it began
  * @param end when it ended; {@link Long#MAX_VALUE} when the process died before
- * @param wallMillis when it began, by the wall clock of the process
  * @param sequence of the event in its stream
  * @param deliveries how often the event had been delivered
  * @param load what the event carries
  * @param outcome how it ended
  */
-record Handled(String instance, Workload workload, long begin, long end, long wallMillis, long sequence,
-		long deliveries, Load load, Outcome outcome) {
+record Handled(String instance, Workload workload, long begin, long end, long sequence, long deliveries, Load load,
+		Outcome outcome) {
 
 	boolean isDone() {
 		return this.outcome == Outcome.DONE;

@@ -9,6 +9,7 @@ import io.natsevents.campaign.fault.Expectation;
 import io.natsevents.campaign.judge.LossReport.Kind;
 import io.natsevents.campaign.judge.LossReport.Source;
 import io.natsevents.campaign.load.Workload;
+import io.natsevents.campaign.process.CampaignApplication;
 
 /**
  * Where events may be lost, their ranges are known exactly, and processes have told of
@@ -25,10 +26,15 @@ final class LossRule implements Rule {
 		}
 		Set<Workload> losing = evidence.strike().mayLose();
 		List<String> ids = events.ids().stream().filter((id) -> losing.contains(events.workload(id))).toList();
-		ids.stream()
-			.filter((id) -> !events.stored(id).isEmpty() && !events.isSettled(id))
-			.forEach((id) -> findings.violation("stored and neither handled nor parked", events.history(id)));
 		boolean power = expectation == Expectation.POWER_LOSS;
+		for (String id : ids) {
+			if (power && isGivenUp(id, events)) {
+				findings.note("its dead letter is lost: " + id);
+			}
+			else if (!events.stored(id).isEmpty() && !events.isSettled(id)) {
+				findings.violation("stored and neither handled nor parked", events.history(id));
+			}
+		}
 		if (!power) {
 			noteTried(ids, events, findings);
 		}
@@ -55,6 +61,16 @@ final class LossRule implements Rule {
 		// What was handled is gone all the same for everybody else
 		return (expectation == Expectation.POWER_LOSS) ? events.stored(id).isEmpty()
 				: !events.isSettled(id) && events.handled(id).isEmpty();
+	}
+
+	/**
+	 * Whether an event was parked, and its dead letter went with the power.
+	 */
+	private static boolean isGivenUp(String id, Events events) {
+		return !events.isSettled(id) && events.handled(id)
+			.stream()
+			.anyMatch((run) -> run.outcome() == Handled.Outcome.FAILED
+					&& run.deliveries() >= CampaignApplication.DELIVERIES);
 	}
 
 	/**

@@ -156,7 +156,7 @@ class EventRulesTests {
 	void eventOfAnotherWorkloadIsFound() {
 		this.round.acknowledged(1).stored(1, 2);
 		Evidence planted = this.round.evidence();
-		Handled run = new Handled("keyed-1-1", Workload.ITEMS, 1, 2, 0, 2, 1, planted.stored().get(1).load(),
+		Handled run = new Handled("keyed-1-1", Workload.ITEMS, 1, 2, 2, 1, planted.stored().get(1).load(),
 				Handled.Outcome.DONE);
 		Evidence evidence = new Evidence(planted.strike(), planted.published(), planted.stored(), List.of(run),
 				List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);

@@ -10,6 +10,7 @@ import io.natsevents.campaign.judge.LossReport.Kind;
 import io.natsevents.campaign.judge.LossReport.Source;
 import io.natsevents.campaign.load.Load;
 import io.natsevents.campaign.load.Workload;
+import io.natsevents.campaign.process.CampaignApplication;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +118,20 @@ class LossRuleTests {
 	}
 
 	@Test
+	void whatWasParkedMayHaveLostItsDeadLetterWithThePower() {
+		losePower();
+		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
+		publish("publisher-1-1", 7, 120);
+		Published parked = this.published.get(8);
+		this.stored.add(new Stored(Workload.ORDERS, 7, parked.load()));
+		this.handled.add(new Handled("sharing-1-1", Workload.ORDERS, 121, 122, 7, CampaignApplication.DELIVERIES,
+				parked.load(), Handled.Outcome.FAILED));
+		Findings findings = judge(Expectation.POWER_LOSS);
+		assertThat(violations(findings)).isEmpty();
+		assertThat(findings.notes()).contains("its dead letter is lost: publisher-1-1#8");
+	}
+
+	@Test
 	void whatWasDiscardedUnhandledIsNamedAndWhatWasHandledBeforeIsNotLost() {
 		discard();
 		tell("sharing-1", Kind.DISCARDED, 3, 4, 2);
@@ -135,7 +150,7 @@ class LossRuleTests {
 	@Test
 	void whatWasDiscardedWhileItWaitedForItsRetryIsNamed() {
 		publish("publisher-1-1", 1, 10);
-		this.handled.add(new Handled("sharing-1-1", Workload.ORDERS, 11, 12, 0, 1, 1, this.published.get(0).load(),
+		this.handled.add(new Handled("sharing-1-1", Workload.ORDERS, 11, 12, 1, 1, this.published.get(0).load(),
 				Handled.Outcome.FAILED));
 		Findings findings = judge(Expectation.DISCARD);
 		assertThat(findings.violations()).isEmpty();
@@ -216,8 +231,8 @@ class LossRuleTests {
 	}
 
 	private void handle(Published event) {
-		this.handled.add(new Handled("sharing-1-1", Workload.ORDERS, event.at() + 1, event.at() + 2, 0,
-				event.sequence(), 1, event.load(), Handled.Outcome.DONE));
+		this.handled.add(new Handled("sharing-1-1", Workload.ORDERS, event.at() + 1, event.at() + 2, event.sequence(),
+				1, event.load(), Handled.Outcome.DONE));
 	}
 
 	private void tell(String member, Kind kind, long first, long last, long count) {

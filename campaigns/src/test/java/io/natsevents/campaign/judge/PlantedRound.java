@@ -175,7 +175,7 @@ final class PlantedRound {
 			.findFirst()
 			.orElse(number + 1);
 		this.handled.add(new Handled(instance, this.workload, nanos(begin),
-				(outcome == Handled.Outcome.DIED) ? Long.MAX_VALUE : nanos(end), begin, sequence, deliveries(number),
+				(outcome == Handled.Outcome.DIED) ? Long.MAX_VALUE : nanos(end), sequence, deliveries(number),
 				loadOf(number), outcome));
 		return this;
 	}
