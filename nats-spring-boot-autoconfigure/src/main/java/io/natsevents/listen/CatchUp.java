@@ -234,6 +234,10 @@ final class CatchUp {
 		boolean inVain = this.triedAfterAckWait && this.redeliveries == 0;
 		long waiting = this.others.requests(info.getNumWaiting(), abandoned, info.getDelivered().getConsumerSequence());
 		int room = decide(elsewhere, waiting, this.limit - now.size(), this.firstDeliveries, due, inVain);
+		if (room == GO_ON && waiting > 0 && this.looks == 0) {
+			// A request that was just given up may still be counted
+			return waitFor(elsewhere, 0, due);
+		}
 		if (room == GO_ON) {
 			goOn((elsewhere > 0 && waiting == 0) ? elsewhere + " event(s) have not come again" : null);
 			return 0;
@@ -268,6 +272,7 @@ final class CatchUp {
 		this.reason = null;
 		this.inquiry.end();
 		this.heldBefore = Set.of();
+		this.others.begin();
 		Objects.requireNonNull(this.held).handleAll();
 	}
 

@@ -42,6 +42,8 @@ final class Delivery {
 
 	private volatile boolean toComeAgain;
 
+	private volatile boolean acknowledged;
+
 	private volatile long lastDelivery;
 
 	private volatile @Nullable LoneRun loneRun;
@@ -216,6 +218,17 @@ final class Delivery {
 			// behind it must not lose their claims for it
 			logger.debug("The claim on " + this + " cannot be kept", ex);
 		}
+	}
+
+	/**
+	 * Its acknowledgement is sent now. Whether the server gets it is another matter.
+	 */
+	void acknowledged() {
+		this.acknowledged = true;
+	}
+
+	boolean isAcknowledged() {
+		return this.acknowledged;
 	}
 
 	boolean isSettled() {

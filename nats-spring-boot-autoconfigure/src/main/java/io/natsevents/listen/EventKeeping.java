@@ -33,14 +33,14 @@ interface EventKeeping {
 	};
 
 	/**
-	 * Whether another delivery of the same event is held here, which takes note of this
-	 * one.
+	 * Whether another delivery of the same event is held here and not acknowledged, which
+	 * takes note of this one.
 	 */
 	boolean isHeld(Delivery delivery);
 
 	/**
-	 * Whether an earlier delivery of the same event was settled here, as far as that is
-	 * remembered.
+	 * Whether an earlier delivery of the same event was settled here, or is being
+	 * acknowledged, as far as that is remembered.
 	 */
 	boolean wasSettled(Delivery delivery);
 

@@ -10,7 +10,8 @@ import io.natsevents.deadletter.StoredPosition;
 interface HeldDeliveries {
 
 	/**
-	 * Events that are held now.
+	 * Events that are held now, and that the server certainly counts as delivered and not
+	 * settled: no acknowledgement of theirs is on its way.
 	 */
 	Set<StoredPosition> held();
 

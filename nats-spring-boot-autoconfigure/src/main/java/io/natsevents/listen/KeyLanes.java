@@ -118,8 +118,17 @@ final class KeyLanes {
 			.toList();
 	}
 
+	/**
+	 * Events that are held and not acknowledged.
+	 */
 	Set<StoredPosition> held() {
-		return Set.copyOf(this.held.keySet());
+		Set<StoredPosition> held = new HashSet<>();
+		forEach((delivery) -> {
+			if (!delivery.isAcknowledged()) {
+				held.add(delivery.position());
+			}
+		});
+		return held;
 	}
 
 	/**

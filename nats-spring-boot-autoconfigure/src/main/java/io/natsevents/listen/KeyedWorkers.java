@@ -174,17 +174,20 @@ final class KeyedWorkers implements DeliveryWorkers, EventKeeping, HeldDeliverie
 	public boolean isHeld(Delivery delivery) {
 		synchronized (this.lanes) {
 			Delivery earlier = this.lanes.find(delivery.position());
-			if (earlier != null) {
-				earlier.deliveredAgain(delivery);
+			if (earlier == null || earlier.isAcknowledged()) {
+				return false;
 			}
-			return earlier != null;
+			earlier.deliveredAgain(delivery);
+			return true;
 		}
 	}
 
 	@Override
 	public boolean wasSettled(Delivery delivery) {
 		synchronized (this.lanes) {
-			return this.settled.contains(delivery.position());
+			// It came again, so an acknowledgement that is still to be confirmed was lost
+			Delivery earlier = this.lanes.find(delivery.position());
+			return (earlier != null && earlier.isAcknowledged()) || this.settled.contains(delivery.position());
 		}
 	}
 

@@ -148,8 +148,9 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			if (this.gate.pass()) {
 				pull();
 			}
-			else if (this.connection.isConnected()) {
-				this.subscriptions.close(remaining());
+			else {
+				// What the server delivers meanwhile others may handle
+				this.subscriptions.handOverAbandoned(this.leftOver);
 			}
 		}
 		catch (MissingStreamException ex) {
@@ -183,12 +184,7 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			}
 		}
 		finally {
-			if (this.signals.isRenewing()) {
-				this.subscriptions.renew(remaining());
-			}
-			else {
-				this.subscriptions.close(remaining());
-			}
+			this.subscriptions.leave(remaining());
 		}
 	}
 
@@ -230,6 +226,9 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			this.messages.accept(message);
 			alive();
 		}
+		else if (this.subscriptions.takeLateAnswer()) {
+			alive();
+		}
 		else if (current.isPulling() && !this.probing && current.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
 			alive();
 			becomeIdle();
@@ -256,12 +255,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 			return true;
 		}
 		int free = awaitRoom(this.subscriptions.abandoned());
-		if (free == 0) {
+		if (free == 0 || !this.connection.isConnected()) {
 			return false;
 		}
 		if (this.probing || this.room.isCatchingUp()) {
-			// A server that is frozen serves all of them when it goes on
-			current.probe((this.failures > 0) ? 1 : free);
+			// A server that is frozen serves all probes when it goes on
+			current.probe(this.probing ? 1 : free);
 		}
 		else {
 			current.pull(free);

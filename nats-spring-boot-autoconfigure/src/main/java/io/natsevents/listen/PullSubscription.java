@@ -84,6 +84,8 @@ final class PullSubscription implements ConnectionObserver {
 
 	private @Nullable PullEnd end = PullEnd.COMPLETE;
 
+	private boolean answeredLate;
+
 	private volatile boolean connectionLost;
 
 	/** What the server has said of the request in no status. */
@@ -197,7 +199,10 @@ final class PullSubscription implements ConnectionObserver {
 			return;
 		}
 		this.outstanding = 0;
-		if (isPulling()) {
+		if (!isPulling()) {
+			this.answeredLate = true;
+		}
+		else {
 			this.end = PullEnd.ofStatus(status.getCode(), status.getMessage(), pullAgeNanos(), this.expires);
 		}
 	}
@@ -238,6 +243,13 @@ final class PullSubscription implements ConnectionObserver {
 		PullEnd how = this.end;
 		return how != null && how.is(PullEnd.Kind.ABANDONED) && this.outstanding > 0 && this.subscription.isActive()
 				&& pullAgeNanos() < this.expires.plus(GRACE).toNanos();
+	}
+
+	/**
+	 * Whether the server has said how its request ended after it was abandoned.
+	 */
+	boolean isAnsweredLate() {
+		return this.answeredLate;
 	}
 
 	/**
@@ -284,7 +296,8 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	/**
-	 * End the subscription, which also cancels its request.
+	 * End the subscription, which also cancels its request, unless the server still sees
+	 * somebody behind a dead connection.
 	 * @param limit how long that may take
 	 * @param remaining takes messages that had arrived
 	 * @throws InterruptedException when interrupted

@@ -25,9 +25,12 @@ final class PullSubscriptions {
 	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
 	/** Messages may come in on another subscription than the one that is waited on. */
-	private static final Duration SHORT_WAIT = Duration.ofMillis(5);
+	private static final Duration SHORT_WAIT = Duration.ofMillis(20);
 
 	private static final Duration NO_WAIT = Duration.ofNanos(1);
+
+	private static final Comparator<Message> ORDER = Comparator
+		.comparingLong((message) -> message.metaData().streamSequence());
 
 	private final ConnectionSupervisor connection;
 
@@ -38,6 +41,8 @@ final class PullSubscriptions {
 	private final Deque<Message> ready = new ArrayDeque<>();
 
 	private @Nullable PullSubscription current;
+
+	private boolean answeredLate;
 
 	PullSubscriptions(ConnectionSupervisor connection, ListenerEndpoint endpoint) {
 		this.connection = connection;
@@ -73,37 +78,57 @@ final class PullSubscriptions {
 	 */
 	@Nullable Message next(Duration limit) throws InterruptedException {
 		if (this.ready.isEmpty()) {
-			Message message = current().next(this.abandoned.isEmpty() ? limit : SHORT_WAIT);
+			PullSubscription subscription = current();
+			Message message = subscription.next(this.abandoned.isEmpty() ? limit : SHORT_WAIT);
 			if (this.abandoned.isEmpty()) {
 				return message;
 			}
-			takeAll(message);
+			if (message != null) {
+				this.ready.add(message);
+			}
+			takeAll(subscription);
 		}
 		return this.ready.poll();
 	}
 
 	/**
-	 * What came in before this message elsewhere is there by now, and goes before it.
+	 * Take what has come in anywhere, until nothing more has. One thread reads them all
+	 * from the connection, so by then everything is there that came before any of them.
 	 */
-	private void takeAll(@Nullable Message message) throws InterruptedException {
-		List<Message> messages = new ArrayList<>();
-		if (message != null) {
-			messages.add(message);
-		}
-		for (Iterator<PullSubscription> all = this.abandoned.iterator(); all.hasNext();) {
-			PullSubscription subscription = all.next();
-			subscription.takeAll(messages::add, NO_WAIT);
-			if (!subscription.mayBeServed()) {
-				all.remove();
-				subscription.unsubscribe();
+	private void takeAll(@Nullable PullSubscription subscription) throws InterruptedException {
+		int before;
+		do {
+			before = this.ready.size();
+			if (subscription != null) {
+				subscription.takeAll(this.ready::add, NO_WAIT);
+			}
+			for (PullSubscription each : this.abandoned) {
+				each.takeAll(this.ready::add, NO_WAIT);
 			}
 		}
-		messages.sort(Comparator.comparingLong((each) -> each.metaData().streamSequence()));
-		this.ready.addAll(messages);
+		while (this.ready.size() > before);
+		for (Iterator<PullSubscription> all = this.abandoned.iterator(); all.hasNext();) {
+			PullSubscription each = all.next();
+			this.answeredLate |= each.isAnsweredLate();
+			if (!each.mayBeServed()) {
+				all.remove();
+				each.unsubscribe();
+			}
+		}
+		sort();
+	}
+
+	private void sort() {
+		if (this.ready.size() > 1) {
+			List<Message> sorted = new ArrayList<>(this.ready);
+			sorted.sort(ORDER);
+			this.ready.clear();
+			this.ready.addAll(sorted);
+		}
 	}
 
 	/**
-	 * Take what comes to abandoned requests, without waiting.
+	 * Take what has come to abandoned requests, without waiting.
 	 */
 	void readAbandoned() throws InterruptedException {
 		if (!this.abandoned.isEmpty()) {
@@ -119,11 +144,21 @@ final class PullSubscriptions {
 	}
 
 	/**
-	 * Leave the current one, to pull anew at once. Its request is given up, unless it may
-	 * still be served.
+	 * Whether the server has answered a request after it was abandoned: it is there, and
+	 * far away. Tells so once.
+	 */
+	boolean takeLateAnswer() {
+		boolean late = this.answeredLate;
+		this.answeredLate = false;
+		return late;
+	}
+
+	/**
+	 * Leave the current one. Its request is given up, unless it may be served although
+	 * nobody can give it up.
 	 * @param remaining takes messages that had arrived
 	 */
-	void renew(Consumer<Message> remaining) throws InterruptedException {
+	void leave(Consumer<Message> remaining) throws InterruptedException {
 		PullSubscription subscription = this.current;
 		this.current = null;
 		if (subscription == null) {
@@ -132,9 +167,28 @@ final class PullSubscriptions {
 		subscription.abandonIfConnectionWasLost();
 		if (subscription.mayBeServed()) {
 			this.abandoned.add(subscription);
+			return;
 		}
-		else {
-			subscription.close(CLOSE_LIMIT, remaining);
+		try {
+			subscription.close(CLOSE_LIMIT, this.ready::add);
+		}
+		finally {
+			handOver(remaining);
+		}
+	}
+
+	/**
+	 * Hand over what comes to abandoned requests while nothing is pulled.
+	 */
+	void handOverAbandoned(Consumer<Message> messages) throws InterruptedException {
+		readAbandoned();
+		handOver(messages);
+	}
+
+	private void handOver(Consumer<Message> messages) {
+		sort();
+		while (!this.ready.isEmpty()) {
+			messages.accept(this.ready.remove());
 		}
 	}
 
@@ -143,19 +197,14 @@ final class PullSubscriptions {
 	 * @param remaining takes messages that had arrived
 	 */
 	void close(Consumer<Message> remaining) throws InterruptedException {
-		for (Iterator<PullSubscription> all = this.abandoned.iterator(); all.hasNext();) {
-			PullSubscription subscription = all.next();
-			all.remove();
-			subscription.takeAll(this.ready::add, NO_WAIT);
-			subscription.unsubscribe();
+		try {
+			readAbandoned();
+			leave(remaining);
 		}
-		PullSubscription subscription = this.current;
-		this.current = null;
-		while (!this.ready.isEmpty()) {
-			remaining.accept(this.ready.remove());
-		}
-		if (subscription != null) {
-			subscription.close(CLOSE_LIMIT, remaining);
+		finally {
+			this.abandoned.forEach(PullSubscription::unsubscribe);
+			this.abandoned.clear();
+			handOver(remaining);
 		}
 	}
 

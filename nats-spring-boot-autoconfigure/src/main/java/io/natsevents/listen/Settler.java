@@ -84,6 +84,7 @@ final class Settler implements DeliverySettler {
 	@Override
 	public void acknowledge(Delivery delivery) {
 		settle(delivery, () -> {
+			delivery.acknowledged();
 			this.replies.acknowledge(delivery, this.confirmAcks);
 			forgetFailures(delivery);
 			this.observer.acknowledged(this.listenerId);

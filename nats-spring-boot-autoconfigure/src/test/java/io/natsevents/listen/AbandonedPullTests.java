@@ -56,6 +56,26 @@ class AbandonedPullTests {
 	}
 
 	@Test
+	void burstThatIsDealtOutToBothConnectionsIsHandledInTheOrderOfKeys(NatsServer server) throws Exception {
+		try (Link link = Link.to(server); BusApplication application = start(link, Duration.ofSeconds(40))) {
+			application.subscriber()
+				.subscribe(ListenerDefinition.of("linked", Integer.class, TYPE).ordering(Ordering.KEY).concurrency(8),
+						(event, context) -> this.handled.add(event.data()));
+			publish(application, 0, 20);
+			link.freezeConnections();
+			await().atMost(LIMIT).until(() -> link.workingPorts().size() == 1);
+			publish(application, 20, 40);
+			application.publisher()
+				.publishAll(IntStream.range(40, 540)
+					.mapToObj((number) -> Event.of(TYPE, number).partitionKey("one"))
+					.toList());
+			await().atMost(LIMIT).until(() -> application.isDone("linked"));
+			assertThat(link.connections()).as("the dead connection is still there").isEqualTo(2);
+		}
+		assertThat(this.handled).containsExactlyElementsOf(IntStream.range(0, 540).boxed().toList());
+	}
+
+	@Test
 	void eventsLostOnADeadConnectionComeBeforeLaterOnesOfTheirKey(NatsServer server) throws Exception {
 		try (Link link = Link.to(server);
 				BusApplication application = start(link, Duration.ofSeconds(2));

@@ -79,8 +79,12 @@ class CatchUpTests {
 	}
 
 	@Test
-	void goesOnAtOnceWhenOthersPull() throws Exception {
+	void goesOnWhenOthersPullAtTheSecondLookToo() throws Exception {
 		begin();
+		answer(7, 1);
+		assertThat(room()).isZero();
+		assertThat(this.catchUp.isOver()).isFalse();
+		pass(Duration.ofMillis(31));
 		answer(7, 1);
 		assertThat(room()).isZero();
 		assertGoesOn();

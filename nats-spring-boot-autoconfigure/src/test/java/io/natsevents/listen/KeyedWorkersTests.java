@@ -120,6 +120,25 @@ class KeyedWorkersTests {
 	}
 
 	@Test
+	void eventWhoseAcknowledgementIsOnItsWayIsNotCountedAsOutAndIsSettledWhenItComesAgain() {
+		CountDownLatch release = new CountDownLatch(1);
+		start(1, (deliveries) -> {
+			deliveries.forEach(Delivery::acknowledged);
+			Handled.await(release);
+			deliveries.forEach((delivery) -> this.workers.over(delivery, true));
+		});
+		this.workers.submit(delivery(1, "a"));
+		this.workers.submit(delivery(2, "a"));
+		await().atMost(LIMIT).until(() -> this.workers.held().size() == 1);
+		assertThat(this.workers.held()).containsExactly(delivery(2, "a").position());
+		assertThat(this.workers.isHeld(delivery(1, "a"))).isFalse();
+		assertThat(this.workers.wasSettled(delivery(1, "a"))).isTrue();
+		assertThat(this.workers.isHeld(delivery(2, "a"))).isTrue();
+		release.countDown();
+		await().atMost(LIMIT).until(() -> this.workers.wasSettled(delivery(2, "a")));
+	}
+
+	@Test
 	void whatWasSettledIsForgottenWhenTheConsumerWasMadeAnew() {
 		start(1, (deliveries) -> deliveries.forEach((delivery) -> this.workers.over(delivery, true)));
 		this.workers.submit(delivery(1, "a"));

@@ -52,7 +52,7 @@ public final class BareClient implements AutoCloseable {
 		byte[] body = "bare".getBytes(StandardCharsets.UTF_8);
 		every(() -> this.connection.requestWithTimeout(subject, body, TIMEOUT).thenAccept(this::confirmed));
 		every(() -> this.connection.requestWithTimeout(question.subject(), question.body(), TIMEOUT)
-			.thenAccept(this::answered));
+			.thenAccept((reply) -> answered(reply, question)));
 	}
 
 	private void every(Runnable attempt) {
@@ -79,8 +79,9 @@ public final class BareClient implements AutoCloseable {
 	}
 
 	/** "No messages" is an answer of the consumer, too. */
-	private void answered(Message reply) {
-		if (isGranted(reply) || (reply.isStatusMessage() && reply.getStatus().getCode() == 404)) {
+	private void answered(Message reply, Question question) {
+		if ((isGranted(reply) && question.isAnsweredBy(reply))
+				|| (reply.isStatusMessage() && reply.getStatus().getCode() == 404)) {
 			this.answered.broken();
 		}
 	}
@@ -104,8 +105,9 @@ public final class BareClient implements AutoCloseable {
 	 *
 	 * @param subject where the request goes to
 	 * @param body of the request, {@code null} for none
+	 * @param proof what an answer contains when the consumer can deliver
 	 */
-	public record Question(String subject, byte @Nullable [] body) {
+	public record Question(String subject, byte @Nullable [] body, String proof) {
 
 		/**
 		 * Pull one message, if there is one. It is not told apart from none: the client
@@ -113,14 +115,20 @@ public final class BareClient implements AutoCloseable {
 		 */
 		public static Question pull(String stream, String durable) {
 			return new Question("$JS.API.CONSUMER.MSG.NEXT." + stream + "." + durable,
-					"{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8));
+					"{\"batch\":1,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8), "");
 		}
 
 		/**
-		 * Ask how it is, which takes nothing from those who pull from it.
+		 * Ask how a consumer with three replicas is, which takes nothing from those who
+		 * pull from it. Its leader answers without a quorum, too, and delivers nothing
+		 * then.
 		 */
 		public static Question info(String stream, String durable) {
-			return new Question("$JS.API.CONSUMER.INFO." + stream + "." + durable, null);
+			return new Question("$JS.API.CONSUMER.INFO." + stream + "." + durable, null, "\"current\":true");
+		}
+
+		private boolean isAnsweredBy(Message reply) {
+			return new String(reply.getData(), StandardCharsets.UTF_8).contains(this.proof);
 		}
 
 	}

@@ -13,7 +13,8 @@ import io.natsevents.campaign.load.Workload;
  */
 final class Purge implements Fault {
 
-	private static final int WAITING = 600;
+	/** What came since the last look of a listener is not purged. */
+	private static final int WAITING = 1500;
 
 	@Override
 	public String name() {

@@ -5,6 +5,9 @@ package io.natsevents.campaign.judge;
  */
 final class HostileLogs implements Rule {
 
+	/** The alert that there are many or old dead letters. */
+	private static final String EXPECTED = "DeadLetterWatch";
+
 	@Override
 	public void judge(Evidence evidence, Events events, Findings findings) {
 		HostileEvidence hostile = evidence.hostile();
@@ -15,7 +18,8 @@ final class HostileLogs implements Rule {
 			if (line.contains(hostile.round().secret())) {
 				findings.violation("a secret got into a log", log + ": " + line);
 			}
-			if (line.contains(" ERROR ") || line.contains("OutOfMemoryError") || line.contains("StackOverflowError")) {
+			if ((line.contains(" ERROR ") && !line.contains(EXPECTED)) || line.contains("OutOfMemoryError")
+					|| line.contains("StackOverflowError")) {
 				findings.violation("an error was logged", log + ": " + line);
 			}
 			if (line.startsWith("Dlq-") || line.startsWith("\u001b")) {
