@@ -23,18 +23,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(PullLoop.class);
 
-	private static final Duration WAIT = Duration.ofMillis(100);
-
-	/** No complaint of the server for this long means that the request is alive. */
-	private static final Duration ALIVE_AFTER = Duration.ofMillis(200);
-
-	/**
-	 * Without a pause a deleted consumer would be asked thousands of times a second; with
-	 * a long one the return of the server would be noticed late.
-	 */
-	private static final ExponentialDelays PAUSES = new ExponentialDelays(Duration.ofMillis(50), 2,
-			Duration.ofMillis(250));
-
 	/** Somebody has to create the stream first, which is no matter of milliseconds. */
 	static final ExponentialDelays PAUSES_WITHOUT_STREAM = new ExponentialDelays(Duration.ofMillis(50), 2,
 			Duration.ofSeconds(2));
@@ -44,8 +32,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	private final ConnectionSupervisor connection;
 
 	private final DurableConsumer consumer;
-
-	private final PullRoom room;
 
 	private final Consumer<Message> messages;
 
@@ -57,19 +43,13 @@ final class PullLoop implements Runnable, ConnectionObserver {
 
 	private final PullSubscriptions subscriptions;
 
+	private final PullRequests requests;
+
 	private final AcknowledgePermission acknowledging;
 
 	private final PullSignals signals = new PullSignals();
 
 	private final PullGate gate;
-
-	private int failures;
-
-	private boolean busy;
-
-	private boolean probing;
-
-	private boolean requested;
 
 	/**
 	 * Create a loop.
@@ -89,7 +69,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
-		this.room = room;
 		this.messages = messages;
 		this.leftOver = leftOver;
 		this.observe = observe;
@@ -98,6 +77,8 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		this.acknowledging = new AcknowledgePermission(endpoint.stream(), endpoint.durable(), connection);
 		this.gate = new PullGate(connection, consumer, this.acknowledging, this.signals, busyNanos,
 				endpoint.settings().ackWait(), this::report);
+		this.requests = new PullRequests(endpoint.id(), connection, this.subscriptions, room, messages, this.signals,
+				consumer::explain, observe, this::report);
 	}
 
 	PullSignals signals() {
@@ -155,12 +136,12 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		}
 		catch (MissingStreamException ex) {
 			report(Phase.WAITING_FOR_STREAM, ex.getMessage());
-			backOff(PAUSES_WITHOUT_STREAM);
+			this.requests.backOff(PAUSES_WITHOUT_STREAM);
 		}
 		catch (IOException | JetStreamApiException | RuntimeException ex) {
 			logger.debug("Listener " + this.endpoint.id() + " begins anew", ex);
 			report(Phase.RECOVERING, (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
-			backOff(PAUSES);
+			this.requests.backOff(PullRequests.PAUSES);
 		}
 	}
 
@@ -168,19 +149,24 @@ final class PullLoop implements Runnable, ConnectionObserver {
 	 * Pull until this has to be begun anew.
 	 */
 	private void pull() throws InterruptedException, IOException, JetStreamApiException {
-		if (this.signals.takeHeal()) {
+		boolean healing = this.signals.takeHeal();
+		if (healing) {
 			heal();
 		}
 		else {
 			// To wait for the answer would cost seconds while a leader is elected
 			this.observe.run();
-			this.probing = true;
 		}
-		this.room.disrupted();
-		this.requested = false;
+		this.requests.begin(!healing);
 		try {
 			while (this.gate.staysOpen()) {
-				step(this.subscriptions.current());
+				if (this.requests.needConnection()) {
+					// Tells so, and waits a moment
+					this.gate.pass();
+				}
+				else {
+					this.requests.step();
+				}
 			}
 		}
 		finally {
@@ -213,128 +199,6 @@ final class PullLoop implements Runnable, ConnectionObserver {
 		if (!this.signals.isStopped()) {
 			this.status.become(phase, reason);
 		}
-	}
-
-	private void step(PullSubscription current) throws InterruptedException {
-		if (!current.isPulling() && !this.subscriptions.isReady() && !request(current)) {
-			return;
-		}
-		Message message = this.subscriptions.next(WAIT);
-		if (message != null) {
-			this.busy = true;
-			this.room.received(message);
-			this.messages.accept(message);
-			alive();
-		}
-		else if (this.subscriptions.takeLateAnswer()) {
-			alive();
-		}
-		else if (current.isPulling() && !this.probing && current.pullAgeNanos() > ALIVE_AFTER.toNanos()) {
-			alive();
-			becomeIdle();
-		}
-		if (this.requested && !current.isPulling()) {
-			this.requested = false;
-			ended(current.end());
-		}
-	}
-
-	/**
-	 * Ask for messages, if there is room and nothing has come for a request that was
-	 * abandoned.
-	 * @return whether there is something to wait for
-	 */
-	private boolean request(PullSubscription current) throws InterruptedException {
-		if (!this.connection.isConnected()) {
-			// What is sent now would be served when nobody expects it any more
-			this.gate.pass();
-			return false;
-		}
-		this.subscriptions.readAbandoned();
-		if (this.subscriptions.isReady()) {
-			return true;
-		}
-		int free = awaitRoom(this.subscriptions.abandoned());
-		if (free == 0 || !this.connection.isConnected()) {
-			return false;
-		}
-		if (this.probing || this.room.isCatchingUp()) {
-			// A server that is frozen serves all probes when it goes on
-			current.probe(this.probing ? 1 : free);
-		}
-		else {
-			current.pull(free);
-		}
-		this.requested = true;
-		return true;
-	}
-
-	private int awaitRoom(int abandoned) throws InterruptedException {
-		int free = this.room.await(WAIT, abandoned);
-		if (this.room.isUnanswered()) {
-			report(Phase.RECOVERING, "the server does not tell about the consumer");
-			this.observe.run();
-		}
-		else if (this.room.reason() != null) {
-			report(Phase.PULLING, this.room.reason());
-		}
-		return free;
-	}
-
-	private void alive() {
-		this.probing = false;
-		this.failures = 0;
-		report(Phase.PULLING, this.room.reason());
-	}
-
-	private void becomeIdle() {
-		if (this.busy && this.room.isEverythingSettled()) {
-			this.busy = false;
-			this.observe.run();
-		}
-	}
-
-	private void ended(@Nullable PullEnd end) {
-		if (end == null || end.is(PullEnd.Kind.COMPLETE)) {
-			alive();
-		}
-		else {
-			recover(end);
-		}
-	}
-
-	/**
-	 * The request was refused or fell silent: a leader is being elected, or the consumer
-	 * is gone.
-	 */
-	private void recover(PullEnd end) {
-		logger.debug("Listener " + this.endpoint.id() + " pulls again: " + end.reason());
-		boolean refused = end.is(PullEnd.Kind.REFUSED);
-		if (refused || this.failures > 0) {
-			// The first time is forgiven unless it is an error: a leader steps down in no
-			// time
-			report(Phase.RECOVERING, this.consumer.explain(end.reason()));
-		}
-		this.probing = true;
-		this.room.disrupted();
-		if (end.is(PullEnd.Kind.ABANDONED)) {
-			// To wait for it was pause enough
-			this.failures++;
-			this.signals.renew();
-			return;
-		}
-		backOff(PAUSES);
-		if (refused) {
-			this.signals.heal();
-		}
-		else {
-			this.observe.run();
-		}
-	}
-
-	private void backOff(ExponentialDelays pauses) {
-		this.failures++;
-		this.signals.await(pauses.before(this.failures));
 	}
 
 }

@@ -21,6 +21,9 @@ public final class SmallDisk implements AutoCloseable {
 	/** So much a server may write while most of the space is taken at once. */
 	private static final DataSize WRITTEN_MEANWHILE = DataSize.ofMegabytes(8);
 
+	/** What a server frees at this moment. */
+	private static final DataSize HARDLY_ANY = DataSize.ofKilobytes(64);
+
 	private final Path image;
 
 	private final Path directory;
@@ -75,7 +78,7 @@ public final class SmallDisk implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			long left = Files.getFileStore(this.directory).getUsableSpace();
-			if (left >= BLOCK) {
+			if (left > HARDLY_ANY.toBytes()) {
 				throw new IOException("%s still has %d bytes".formatted(this.directory, left), ex);
 			}
 		}
