@@ -9,7 +9,6 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.Subscription;
-import io.nats.client.support.Status;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.JetStreamRequest;
@@ -22,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * A subscription of its own for pull requests, one after the other, until one is
  * abandoned.
  * <p>
- * A request ends when all its messages have come, when the server says so, when it has
- * gone silent, or at its deadline. A message does not tell for which request it was
- * delivered but by the subscription it comes in on, and the client's own pull
- * subscription does not even tell which one a status belongs to (jnats 2.26.2): what
- * still comes for an abandoned request would be taken for the next one's. Used by one
- * thread, save for what it is told as an observer.
+ * A message does not tell for which request it was delivered but by the subscription it
+ * comes in on, and the client's own pull subscription does not even tell which one a
+ * status belongs to (jnats 2.26.2): what still comes for an abandoned request would be
+ * taken for the next one's. Used by one thread, save for what it is told as an observer.
  *
  * @see <a href=
  * "https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-13.md">ADR-13</a>
@@ -49,9 +46,6 @@ final class PullSubscription implements ConnectionObserver {
 	 */
 	private static final Duration PROBE_EXPIRES = Duration.ofMillis(250);
 
-	/** An abandoned request may have reached the server late. */
-	private static final Duration GRACE = Duration.ofSeconds(2);
-
 	private static final Duration CLOSING_WAIT = Duration.ofMillis(10);
 
 	private static final Duration NO_WAIT = Duration.ofNanos(1);
@@ -70,21 +64,7 @@ final class PullSubscription implements ConnectionObserver {
 
 	private int requests;
 
-	private String request = "";
-
-	private int outstanding;
-
-	private Duration expires = EXPIRES;
-
-	private @Nullable Duration silence;
-
-	private long pulledAt;
-
-	private long heardAt;
-
-	private @Nullable PullEnd end = PullEnd.COMPLETE;
-
-	private boolean answeredLate;
+	private PullRequest request = PullRequest.none();
 
 	private volatile boolean connectionLost;
 
@@ -109,7 +89,7 @@ final class PullSubscription implements ConnectionObserver {
 	}
 
 	boolean isPulling() {
-		return this.end == null;
+		return this.request.isOutstanding();
 	}
 
 	/**
@@ -117,41 +97,34 @@ final class PullSubscription implements ConnectionObserver {
 	 * @return the end, or {@code null} while it is outstanding
 	 */
 	@Nullable PullEnd end() {
-		return this.end;
+		return this.request.end();
 	}
 
 	/**
 	 * For how long the request has been outstanding.
 	 */
 	long pullAgeNanos() {
-		return System.nanoTime() - this.pulledAt;
+		return this.request.ageNanos();
 	}
 
 	void pull(int messages) {
-		this.expires = EXPIRES;
-		this.silence = SILENCE;
-		pull(PullRequestOptions.builder(messages).expiresIn(EXPIRES).idleHeartbeat(HEARTBEAT), messages);
+		pull(PullRequestOptions.builder(messages).expiresIn(EXPIRES).idleHeartbeat(HEARTBEAT).build(), SILENCE);
 	}
 
 	/**
 	 * Pull for a moment only, to find out whether anybody takes requests.
 	 */
 	void probe(int messages) {
-		this.expires = PROBE_EXPIRES;
-		this.silence = null;
-		pull(PullRequestOptions.builder(messages).expiresIn(PROBE_EXPIRES), messages);
+		pull(PullRequestOptions.builder(messages).expiresIn(PROBE_EXPIRES).build(), null);
 	}
 
-	private void pull(PullRequestOptions.Builder options, int messages) {
+	private void pull(PullRequestOptions options, @Nullable Duration silence) {
 		this.connectionLost = false;
 		this.reported = null;
-		this.end = null;
-		this.outstanding = messages;
-		this.pulledAt = System.nanoTime();
-		this.heardAt = this.pulledAt;
 		this.requests++;
-		this.request = this.inbox + "." + this.requests;
-		this.connection.publish(this.api, this.request, options.build().serialize());
+		String reply = this.inbox + "." + this.requests;
+		this.request = new PullRequest(reply, options.getBatchSize(), options.getExpiresIn(), silence);
+		this.connection.publish(this.api, reply, options.serialize());
 	}
 
 	/**
@@ -164,7 +137,7 @@ final class PullSubscription implements ConnectionObserver {
 	@Nullable Message next(Duration limit) throws InterruptedException {
 		Message message = this.subscription.nextMessage(limit);
 		if (message == null) {
-			hearNothing();
+			this.request.heardNothing(this.reported);
 			return null;
 		}
 		return hear(message) ? message : null;
@@ -176,35 +149,15 @@ final class PullSubscription implements ConnectionObserver {
 	 */
 	private boolean hear(Message message) {
 		if (message.isStatusMessage()) {
-			if (message.getSubject().equals(this.request)) {
-				this.heardAt = System.nanoTime();
-				hear(message.getStatus());
-			}
+			this.request.heard(message.getSubject(), message.getStatus());
 			return false;
 		}
 		if (!isDelivery(message)) {
 			logger.debug("Somebody has published to the inbox of " + this.api);
 			return false;
 		}
-		this.heardAt = System.nanoTime();
-		this.outstanding--;
-		if (this.outstanding == 0 && isPulling()) {
-			this.end = PullEnd.COMPLETE;
-		}
+		this.request.delivered();
 		return true;
-	}
-
-	private void hear(Status status) {
-		if (status.getCode() == Status.FLOW_OR_HEARTBEAT_STATUS_CODE) {
-			return;
-		}
-		this.outstanding = 0;
-		if (!isPulling()) {
-			this.answeredLate = true;
-		}
-		else {
-			this.end = PullEnd.ofStatus(status.getCode(), status.getMessage(), pullAgeNanos(), this.expires);
-		}
 	}
 
 	private static boolean isDelivery(Message message) {
@@ -217,21 +170,13 @@ final class PullSubscription implements ConnectionObserver {
 		}
 	}
 
-	private void hearNothing() {
-		if (isPulling()) {
-			PullEnd heard = this.reported;
-			this.end = (heard != null) ? heard
-					: PullEnd.ofSilence(pullAgeNanos(), this.expires, System.nanoTime() - this.heardAt, this.silence);
-		}
-	}
-
 	/**
 	 * Give up waiting for the outstanding request if the connection was lost on which it
 	 * was made.
 	 */
 	void abandonIfConnectionWasLost() {
-		if (isPulling() && this.connectionLost) {
-			this.end = PullEnd.abandoned("the connection was lost");
+		if (this.connectionLost) {
+			this.request.abandon("the connection was lost");
 		}
 	}
 
@@ -240,24 +185,25 @@ final class PullSubscription implements ConnectionObserver {
 	 * come in here for as long as this is open, and nowhere else.
 	 */
 	boolean mayBeServed() {
-		PullEnd how = this.end;
-		return how != null && how.is(PullEnd.Kind.ABANDONED) && this.outstanding > 0 && this.subscription.isActive()
-				&& pullAgeNanos() < this.expires.plus(GRACE).toNanos();
+		return this.request.mayBeServed() && this.subscription.isActive();
 	}
 
 	/**
 	 * Whether the server has said how its request ended after it was abandoned.
 	 */
 	boolean isAnsweredLate() {
-		return this.answeredLate;
+		return this.request.isAnsweredLate();
 	}
 
 	/**
-	 * Take what has come.
+	 * Take what has come, without waiting.
 	 * @param messages takes the messages
-	 * @param wait how long to wait for each
 	 */
-	void takeAll(Consumer<Message> messages, Duration wait) throws InterruptedException {
+	void takeAll(Consumer<Message> messages) throws InterruptedException {
+		takeAll(messages, NO_WAIT);
+	}
+
+	private void takeAll(Consumer<Message> messages, Duration wait) throws InterruptedException {
 		Message message = nextIfActive(wait);
 		while (message != null) {
 			if (hear(message)) {
@@ -318,7 +264,7 @@ final class PullSubscription implements ConnectionObserver {
 		finally {
 			try {
 				if (!drained) {
-					takeAll(remaining, NO_WAIT);
+					takeAll(remaining);
 				}
 			}
 			finally {

@@ -27,8 +27,6 @@ final class PullSubscriptions {
 	/** Messages may come in on another subscription than the one that is waited on. */
 	private static final Duration SHORT_WAIT = Duration.ofMillis(20);
 
-	private static final Duration NO_WAIT = Duration.ofNanos(1);
-
 	private static final Comparator<Message> ORDER = Comparator
 		.comparingLong((message) -> message.metaData().streamSequence());
 
@@ -100,10 +98,10 @@ final class PullSubscriptions {
 		do {
 			before = this.ready.size();
 			if (subscription != null) {
-				subscription.takeAll(this.ready::add, NO_WAIT);
+				subscription.takeAll(this.ready::add);
 			}
 			for (PullSubscription each : this.abandoned) {
-				each.takeAll(this.ready::add, NO_WAIT);
+				each.takeAll(this.ready::add);
 			}
 		}
 		while (this.ready.size() > before);

@@ -2,7 +2,6 @@ package io.natsevents.listen;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.natsevents.event.Event;
@@ -29,13 +28,7 @@ class KeyLeaderTests {
 
 	private static final String TYPE = "auth.led.sent";
 
-	private static final int KEYS = 16;
-
 	private final OrderJournal journal = new OrderJournal();
-
-	private final AtomicInteger published = new AtomicInteger();
-
-	private volatile boolean publishing = true;
 
 	@Test
 	void keysStayInOrderWhileLeadersAreKilled(NatsCluster cluster) throws Exception {
@@ -46,8 +39,8 @@ class KeyLeaderTests {
 			.start()) {
 			ListenerHandle listener = application.subscriber()
 				.subscribe(ListenerDefinition.of("led", Integer.class, TYPE), this::handle);
-			Thread publisher = new Thread(() -> publish(application));
-			publisher.start();
+			KeyedPublishing publishing = new KeyedPublishing(application, TYPE);
+			publishing.begin();
 			for (int kills = 0; kills < 3; kills++) {
 				awaitMore();
 				NatsServer victim = cluster.consumerLeader(listener.stream(), listener.durable());
@@ -56,20 +49,10 @@ class KeyLeaderTests {
 				victim.start();
 				cluster.awaitReady();
 			}
-			this.publishing = false;
-			publisher.join();
-			await().atMost(LIMIT).until(() -> this.journal.done() == this.published.get());
+			int published = publishing.end();
+			await().atMost(LIMIT).until(() -> this.journal.done() == published);
 			assertThat(this.journal.violations()).isEmpty();
 			assertThat(application.management().getStreamInfo("DLQ_EVENTS").getStreamState().getMsgCount()).isZero();
-		}
-	}
-
-	private void publish(BusApplication application) {
-		while (this.publishing) {
-			int number = this.published.get();
-			application.publisher().publish(Event.of(TYPE, number / KEYS).partitionKey("k" + number % KEYS + "-"));
-			this.published.incrementAndGet();
-			LockSupport.parkNanos(1_000_000);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.natsevents.listen;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.natsevents.event.Event;
@@ -27,15 +26,9 @@ class OrderedLeaderTests {
 
 	private static final String TYPE = "auth.led.sent";
 
-	private static final int KEYS = 16;
-
 	private final OrderJournal keys = new OrderJournal();
 
 	private final OrderJournal partitions = new OrderJournal();
-
-	private final AtomicInteger published = new AtomicInteger();
-
-	private volatile boolean publishing = true;
 
 	@Test
 	void ordersAreKeptWhenTheLeaderOfConsumersAndClusterIsKilled(NatsCluster cluster) throws Exception {
@@ -50,30 +43,18 @@ class OrderedLeaderTests {
 			ListenerHandle byPartition = application.subscriber()
 				.subscribe(ListenerDefinition.of("by-partition", Integer.class, TYPE).ordering(Ordering.CLUSTER),
 						(event, context) -> handle(this.partitions, event));
-			Thread publisher = new Thread(() -> publish(application));
-			publisher.start();
+			KeyedPublishing publishing = new KeyedPublishing(application, TYPE);
+			publishing.begin();
 			awaitMore();
 			NatsServer victim = cluster.metaLeader();
 			cluster.moveConsumerLeader(byKey.stream(), byKey.durable(), victim);
 			cluster.moveConsumerLeader(byPartition.stream(), byPartition.durable() + "-p0", victim);
 			victim.kill();
 			awaitMore();
-			this.publishing = false;
-			publisher.join();
-			await().atMost(LIMIT)
-				.until(() -> this.keys.done() == this.published.get()
-						&& this.partitions.done() == this.published.get());
+			int published = publishing.end();
+			await().atMost(LIMIT).until(() -> this.keys.done() == published && this.partitions.done() == published);
 			assertThat(this.keys.violations()).isEmpty();
 			assertThat(this.partitions.violations()).isEmpty();
-		}
-	}
-
-	private void publish(BusApplication application) {
-		while (this.publishing) {
-			int number = this.published.get();
-			application.publisher().publish(Event.of(TYPE, number / KEYS).partitionKey("k" + number % KEYS + "-"));
-			this.published.incrementAndGet();
-			LockSupport.parkNanos(1_000_000);
 		}
 	}
 

@@ -1,8 +1,5 @@
 package io.natsevents.campaign.fleet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,23 +108,6 @@ public final class Member implements AutoCloseable {
 	public Optional<Status> status() {
 		return LastLine.of(this.directory.resolve(life() + ".status"))
 			.map((line) -> mapper.readValue(line, Status.class));
-	}
-
-	/**
-	 * All it told in this life.
-	 */
-	public List<Status> statuses() {
-		Path file = this.directory.resolve(life() + ".status");
-		try {
-			return Files.exists(file) ? Files.readString(file)
-				.lines()
-				.filter((line) -> line.endsWith("}"))
-				.map((line) -> mapper.readValue(line, Status.class))
-				.toList() : List.of();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**
