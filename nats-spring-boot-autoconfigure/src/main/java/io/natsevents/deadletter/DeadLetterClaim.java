@@ -2,6 +2,8 @@ package io.natsevents.deadletter;
 
 import java.time.Instant;
 
+import io.natsevents.connection.StoredMessage;
+
 /**
  * The right to redrive a dead letter, until its time is over.
  *

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.nats.client.impl.Headers;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.deadletter.ClaimAttempt.Held;
 import io.natsevents.deadletter.ClaimAttempt.Skipped;
 import io.natsevents.deadletter.ClaimAttempt.Unavailable;

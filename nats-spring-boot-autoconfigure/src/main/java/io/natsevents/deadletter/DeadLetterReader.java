@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.event.Event;
 import io.natsevents.event.EventCodec;
 import io.natsevents.event.EventMessageReader;

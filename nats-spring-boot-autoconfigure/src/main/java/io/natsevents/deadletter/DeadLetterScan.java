@@ -2,6 +2,8 @@ package io.natsevents.deadletter;
 
 import java.util.List;
 
+import io.natsevents.connection.StoredMessage;
+
 /**
  * Goes through entries in the order in which they were stored, a few at a time: they may
  * be large. For one thread.

@@ -8,6 +8,7 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.JetStreamRequest;
+import io.natsevents.connection.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

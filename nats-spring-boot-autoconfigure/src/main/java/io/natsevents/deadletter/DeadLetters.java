@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.event.EventCodec;
 import io.natsevents.event.PrintableText;
 import org.apache.commons.logging.Log;

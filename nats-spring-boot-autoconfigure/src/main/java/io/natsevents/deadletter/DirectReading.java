@@ -9,6 +9,7 @@ import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.support.JsonValueUtils;
 import io.nats.client.support.NatsJetStreamConstants;
+import io.natsevents.connection.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.nats.client.impl.Headers;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.deadletter.RedriveTarget.Failed;
 
 /**

@@ -1,5 +1,6 @@
 package io.natsevents.deadletter;
 
+import io.natsevents.connection.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

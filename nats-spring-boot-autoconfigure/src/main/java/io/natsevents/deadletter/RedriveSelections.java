@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.natsevents.connection.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.connection.JetStreamRequest;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.publish.PublishReply;
 import org.jspecify.annotations.Nullable;
 

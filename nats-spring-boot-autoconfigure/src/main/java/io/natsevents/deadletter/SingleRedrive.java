@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 import io.nats.client.impl.Headers;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.deadletter.ClaimAttempt.Held;
 import io.natsevents.deadletter.ClaimAttempt.Skipped;
 import io.natsevents.deadletter.ClaimAttempt.Unavailable;

@@ -1,27 +1,20 @@
 package io.natsevents.replay;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.List;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamInfo;
-import io.nats.client.api.StreamState;
-import io.nats.client.support.JsonParser;
-import io.nats.client.support.JsonValue;
-import io.nats.client.support.JsonValueUtils;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.JetStreamRequest;
-import io.natsevents.connection.RequestDeniedException;
+import io.natsevents.connection.StoredMessage;
+import io.natsevents.connection.StoredTimes;
+import io.natsevents.connection.StreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,26 +31,15 @@ final class ReplayServer {
 
 	private final ConnectionSupervisor connection;
 
-	private final Duration timeout;
+	private final StreamReader reader;
 
 	ReplayServer(ConnectionSupervisor connection, Duration timeout) {
 		this.connection = connection;
-		this.timeout = timeout;
+		this.reader = new StreamReader(connection, timeout);
 	}
 
 	StreamInfo stream(String stream) throws IOException, JetStreamApiException {
 		return ask("STREAM.INFO." + stream, (management) -> management.getStreamInfo(stream));
-	}
-
-	static StreamBounds bounds(StreamInfo info) {
-		StreamState state = info.getStreamState();
-		long last = state.getLastSequence();
-		long first = (state.getMsgCount() > 0) ? state.getFirstSequence() : last + 1;
-		return new StreamBounds(first, last, instant(state.getFirstTime()), instant(state.getLastTime()));
-	}
-
-	private static Instant instant(@Nullable ZonedDateTime time) {
-		return (time != null) ? time.toInstant() : Instant.EPOCH;
 	}
 
 	/**
@@ -65,56 +47,15 @@ final class ReplayServer {
 	 * @param sequence where to begin
 	 * @return the event, or {@code null} when there is none
 	 */
-	StoredTimes.@Nullable Stored next(String stream, long sequence, List<String> subjects)
-			throws IOException, JetStreamApiException {
+	StoredTimes.@Nullable Stored next(String stream, long sequence, List<String> subjects) throws IOException {
 		StoredTimes.Stored found = null;
 		for (String subject : subjects) {
-			StoredTimes.Stored next = next(stream, sequence, subject);
+			StoredMessage next = this.reader.next(stream, sequence, subject);
 			if (next != null && (found == null || next.sequence() < found.sequence())) {
-				found = next;
+				found = new StoredTimes.Stored(next.sequence(), next.storedAt());
 			}
 		}
 		return found;
-	}
-
-	private StoredTimes.@Nullable Stored next(String stream, long sequence, String subject)
-			throws IOException, JetStreamApiException {
-		// Not by the client, which remembers for the whole JVM by the name of a stream
-		// whether it may be read directly
-		String request = JetStreamRequest.API + "STREAM.MSG.GET." + stream;
-		Connection current = this.connection.current();
-		RequestDeniedException.forgetEarlier(current);
-		byte[] body = ("{\"seq\":" + Math.max(1, sequence) + ",\"next_by_subj\":\"" + subject + "\"}")
-			.getBytes(StandardCharsets.UTF_8);
-		Message answer;
-		try {
-			answer = current.request(request, body, this.timeout);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while asking " + request, ex);
-		}
-		if (answer == null) {
-			throw RequestDeniedException.insteadOf(new IOException("no answer to " + request), current, request);
-		}
-		return stored(request, JsonParser.parse(answer.getData()));
-	}
-
-	private static StoredTimes.@Nullable Stored stored(String request, JsonValue answer) throws IOException {
-		JsonValue error = JsonValueUtils.readValue(answer, "error");
-		if (error != null) {
-			if (JsonValueUtils.readInteger(error, "err_code", 0) == JetStreamRequest.MESSAGE_NOT_FOUND) {
-				return null;
-			}
-			throw new IOException(
-					"the server refuses " + request + ": " + JsonValueUtils.readString(error, "description"));
-		}
-		JsonValue message = JsonValueUtils.readValue(answer, "message");
-		ZonedDateTime time = JsonValueUtils.readDate(message, "time");
-		if (time == null) {
-			throw new IOException("the answer to " + request + " holds no message");
-		}
-		return new StoredTimes.Stored(JsonValueUtils.readLong(message, "seq", 0), time.toInstant());
 	}
 
 	/**

@@ -9,6 +9,8 @@ import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.connection.JetStreamRequest;
+import io.natsevents.connection.StoredTimes;
+import io.natsevents.connection.StreamBounds;
 import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.listen.ListenerReplays;
@@ -97,7 +99,7 @@ final class ReplayStart {
 					+ " for the same subjects. There is nothing to replay; keep events in a stream with limits"
 					+ " retention if they may be needed again");
 		}
-		return new RangeDecision(stream, ReplayServer.bounds(info),
+		return new RangeDecision(stream, StreamBounds.of(info),
 				(sequence) -> this.context.server().next(stream, sequence, ALL_SUBJECTS))
 			.decide(request);
 	}

@@ -14,6 +14,7 @@ import io.nats.client.api.PublishAck;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.support.BusApplication;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.nats.client.impl.Headers;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.deadletter.RedriveResult.SkipReason;
 import io.natsevents.deadletter.RedriveTarget.Failed;
 import io.natsevents.publish.PublishReply;

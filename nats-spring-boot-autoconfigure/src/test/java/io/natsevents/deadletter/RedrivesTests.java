@@ -24,6 +24,7 @@ import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.StoredMessage;
 import io.natsevents.deadletter.Redrive.State;
 import io.natsevents.deadletter.RedriveResult.Outcome;
 import io.natsevents.deadletter.RedriveResult.SkipReason;

@@ -2,6 +2,8 @@ package io.natsevents.replay;
 
 import java.time.Instant;
 
+import io.natsevents.connection.StoredTimes;
+import io.natsevents.connection.StreamBounds;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,22 +1,23 @@
-package io.natsevents.replay;
+package io.natsevents.connection;
 
 import java.io.IOException;
 import java.time.Instant;
 
-import io.nats.client.JetStreamApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds events of a stream by their sequence and by the time they were stored.
  */
 @FunctionalInterface
-interface StoredTimes {
+public interface StoredTimes {
 
 	/**
 	 * Find the first event at or after a sequence.
+	 * @param sequence where to begin
 	 * @return the event, or {@code null} when there is none
+	 * @throws IOException when the server does not answer or refuses
 	 */
-	@Nullable Stored next(long sequence) throws IOException, JetStreamApiException;
+	@Nullable Stored next(long sequence) throws IOException;
 
 	/**
 	 * Find the first event stored at or after a time, by halving: the server's own way, a
@@ -26,8 +27,9 @@ interface StoredTimes {
 	 * @param bounds the stream; later events do not count
 	 * @return a sequence such that everything before is older and nothing from it on is;
 	 * one more than the last when all is older
+	 * @throws IOException when the server does not answer or refuses
 	 */
-	default long firstAt(Instant time, StreamBounds bounds) throws IOException, JetStreamApiException {
+	default long firstAt(Instant time, StreamBounds bounds) throws IOException {
 		if (bounds.isEmpty() || !time.isAfter(bounds.firstStoredAt())) {
 			return bounds.first();
 		}

@@ -1,4 +1,4 @@
-package io.natsevents.replay;
+package io.natsevents.connection;
 
 import java.time.Instant;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.natsevents.deadletter;
+package io.natsevents.connection;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +11,6 @@ import io.nats.client.impl.Headers;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.nats.client.support.NatsJetStreamConstants;
-import io.natsevents.connection.StoredHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers its headers
  * @param body its body
  */
-record StoredMessage(String subject, long sequence, Instant storedAt, Headers headers, byte[] body) {
+public record StoredMessage(String subject, long sequence, Instant storedAt, Headers headers, byte[] body) {
 
 	private static final byte[] NOTHING = {};
 
@@ -37,7 +36,7 @@ record StoredMessage(String subject, long sequence, Instant storedAt, Headers he
 	 * Read the answer of a leader.
 	 * @return the message, or {@code null} when it is none
 	 */
-	static @Nullable StoredMessage ofLeader(JsonValue answer) {
+	public static @Nullable StoredMessage ofLeader(JsonValue answer) {
 		JsonValue message = JsonValueUtils.readObject(answer, "message");
 		String subject = JsonValueUtils.readString(message, "subject");
 		Long sequence = JsonValueUtils.readLong(message, "seq");
@@ -59,7 +58,7 @@ record StoredMessage(String subject, long sequence, Instant storedAt, Headers he
 	 * @return the message, or {@code null} when it is none, or the headers it is stored
 	 * with make those that the server adds unreadable
 	 */
-	static @Nullable StoredMessage ofDirect(Message message) {
+	public static @Nullable StoredMessage ofDirect(Message message) {
 		Headers received = message.getHeaders();
 		if (received == null) {
 			return null;
@@ -93,7 +92,7 @@ record StoredMessage(String subject, long sequence, Instant storedAt, Headers he
 	/**
 	 * First value of a header, by its name in any case.
 	 */
-	@Nullable String header(String name) {
+	public @Nullable String header(String name) {
 		List<String> values = this.headers.getIgnoreCase(name);
 		return (values != null && !values.isEmpty()) ? values.get(0) : null;
 	}
@@ -101,7 +100,7 @@ record StoredMessage(String subject, long sequence, Instant storedAt, Headers he
 	/**
 	 * All headers by name.
 	 */
-	Map<String, List<String>> headerMap() {
+	public Map<String, List<String>> headerMap() {
 		Map<String, List<String>> map = new TreeMap<>();
 		this.headers.forEach((name, values) -> map.put(name, List.copyOf(values)));
 		return map;
@@ -110,7 +109,7 @@ record StoredMessage(String subject, long sequence, Instant storedAt, Headers he
 	/**
 	 * What it takes, in bytes of headers and body.
 	 */
-	long size() {
+	public long size() {
 		return (long) this.body.length + this.headers.serializedLength();
 	}
 
