@@ -121,10 +121,11 @@ class LinkTroubleTests {
 	}
 
 	private void assertAllHandled() throws Exception {
+		List<String> ids = new ArrayList<>();
 		for (CompletableFuture<PublishReceipt> each : this.published) {
-			String id = each.get(LIMIT.toSeconds(), TimeUnit.SECONDS).eventId();
-			await().atMost(LIMIT).until(() -> handled.contains(id));
+			ids.add(each.get(LIMIT.toSeconds(), TimeUnit.SECONDS).eventId());
 		}
+		await().atMost(LIMIT).until(() -> handled.containsAll(ids));
 		await().atMost(LIMIT).until(() -> application.isDone("linked"));
 	}
 
