@@ -36,7 +36,9 @@ record Assignment(int concurrency, List<String> listeners, String redriven) {
 	 */
 	Runnable start(String url, Journal journal, Runnable death) {
 		BusApplication.Builder application = BusApplication.at(url)
-			.property("nats.jetstream.listener.concurrency", this.concurrency);
+			.property("nats.jetstream.listener.concurrency", this.concurrency)
+			// When it has ended, its handlers wait that long for nobody
+			.property("nats.jetstream.publisher.timeout", "1s");
 		BusApplication instance = CrashScene.application(application, journal, death);
 		this.listeners.forEach((listener) -> instance.listener(listener).start());
 		Thread redriving = new Thread(() -> redrive(instance), "redriving");
