@@ -14,12 +14,20 @@ final class ClaimRetries {
 
 	private static final int TRIES = 5;
 
-	private static final ExponentialDelays DELAYS = new ExponentialDelays(Duration.ofMillis(200), 2,
-			Duration.ofSeconds(2));
+	/** For a server that is away for a moment. */
+	static final ExponentialDelays DELAYS = new ExponentialDelays(Duration.ofMillis(200), 2, Duration.ofSeconds(2));
+
+	private final ExponentialDelays delays;
 
 	private final Pause pause;
 
-	ClaimRetries(Pause pause) {
+	/**
+	 * Create retries.
+	 * @param delays how long to wait before each
+	 * @param pause waits
+	 */
+	ClaimRetries(ExponentialDelays delays, Pause pause) {
+		this.delays = delays;
 		this.pause = pause;
 	}
 
@@ -31,7 +39,7 @@ final class ClaimRetries {
 		Outcome outcome = attempt(step, true);
 		for (int tries = 1; tries < TRIES && outcome.again(); tries++) {
 			try {
-				this.pause.pause(DELAYS.before(tries));
+				this.pause.pause(this.delays.before(tries));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.deadletter.Redrive.State;
 import io.natsevents.event.EventCodec;
 import org.apache.commons.logging.Log;
@@ -80,13 +81,18 @@ public final class Redrives implements SmartLifecycle, AutoCloseable {
 	 */
 	public Redrives(ConnectionSupervisor connection, EventCodec codec, RedriveTarget target, RedriveSettings settings,
 			InstantSource clock, DeadLetterObserver observer) {
+		this(connection, codec, target, settings, clock, observer, ClaimRetries.DELAYS);
+	}
+
+	Redrives(ConnectionSupervisor connection, EventCodec codec, RedriveTarget target, RedriveSettings settings,
+			InstantSource clock, DeadLetterObserver observer, ExponentialDelays claimDelays) {
 		this.settings = settings;
 		this.target = target;
 		this.clock = clock;
 		DeadLetterStore store = new DeadLetterStore(connection, settings.timeout());
 		DeadLetterReader reader = new DeadLetterReader(codec);
 		DeadLetterClaims claims = new DeadLetterClaims(store, new ConditionalPublisher(connection, settings.timeout()),
-				reader, settings, clock, new ClaimRetries(this::pause));
+				reader, settings, clock, new ClaimRetries(claimDelays, this::pause));
 		this.selections = new RedriveSelections(store, reader);
 		this.single = new SingleRedrive(store, claims, target, settings.claimTimeout(), clock, observer);
 	}

@@ -161,7 +161,7 @@ class RedriveDecisionsTests {
 	@Test
 	void endOfAClaimIsTriedAFewTimes() {
 		List<Duration> pauses = new ArrayList<>();
-		ClaimRetries retries = new ClaimRetries(pauses::add);
+		ClaimRetries retries = new ClaimRetries(ClaimRetries.DELAYS, pauses::add);
 		AtomicInteger tries = new AtomicInteger();
 		assertThat(retries.run(
 				(first) -> (tries.incrementAndGet() < 3) ? ClaimRetries.Outcome.again("no") : ClaimRetries.Outcome.DONE)

@@ -2,6 +2,7 @@ package io.natsevents.deadletter;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.natsevents.connection.ConnectionSupervisor;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.StoredMessage;
 import io.natsevents.deadletter.Redrive.State;
 import io.natsevents.deadletter.RedriveResult.Outcome;
@@ -44,6 +46,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -272,7 +277,7 @@ class RedrivesTests {
 
 	@Test
 	void whatSomebodyHasClaimedIsLeftAloneUntilTheClaimIsOver(NatsServer server, Leftovers leftovers) throws Exception {
-		BusApplication dying = start(server, "1s");
+		BusApplication dying = started(builder(server, "1s").configuration(QuickClaims.class));
 		BusApplication other = start(server, "1s");
 		DeadLetterId id = park(dying, 1).get(0);
 		this.users.handling = dying::die;
@@ -370,7 +375,7 @@ class RedrivesTests {
 
 	@Test
 	void entryThatCannotBeDeletedStopsARedriveBeforeItRunsOthersInVain(NatsServer server) throws Exception {
-		BusApplication application = start(server);
+		BusApplication application = started(builder(server, "5m").configuration(QuickClaims.class));
 		DeadLetterId first = park(application, 3).get(0);
 		denyDeletes(application);
 		Redrive redrive = ended(application,
@@ -388,9 +393,9 @@ class RedrivesTests {
 
 	@Test
 	void failureThatCannotBeStoredLeavesTheClaim(NatsServer server) throws Exception {
-		BusApplication application = started(
-				builder(server, "5m").property("nats.jetstream.dead-letter.stream.max-bytes", "20KB")
-					.property("nats.jetstream.provisioning.allow-data-loss", "true"));
+		BusApplication application = started(builder(server, "5m").configuration(QuickClaims.class)
+			.property("nats.jetstream.dead-letter.stream.max-bytes", "20KB")
+			.property("nats.jetstream.provisioning.allow-data-loss", "true"));
 		DeadLetterId id = park(application, 1).get(0);
 		this.users.failure = new IllegalStateException("x".repeat(900));
 		this.users.handling = () -> fillUp(application);
@@ -674,6 +679,23 @@ class RedrivesTests {
 	private static StreamInfo info(BusApplication application) throws Exception {
 		JetStreamManagement management = application.management();
 		return management.getStreamInfo("DLQ_EVENTS");
+	}
+
+	/**
+	 * Tries as often as always to end a claim, within a moment.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class QuickClaims {
+
+		@Bean
+		Redrives redrives(ConnectionSupervisor connection, EventCodec codec, RedriveTarget target,
+				@Value("${nats.jetstream.dead-letter.claim-timeout}") Duration claimTimeout) {
+			RedriveSettings settings = new RedriveSettings("analytics", Duration.ofSeconds(5), claimTimeout, false,
+					LIMIT);
+			return new Redrives(connection, codec, target, settings, Clock.systemUTC(), DeadLetterObserver.NONE,
+					new ExponentialDelays(Duration.ofMillis(10), 2, Duration.ofMillis(100)));
+		}
+
 	}
 
 	static final class Users {
