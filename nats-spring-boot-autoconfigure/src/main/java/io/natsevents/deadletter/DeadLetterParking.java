@@ -19,9 +19,13 @@ public final class DeadLetterParking {
 	/** The stream is full and discards what is new. */
 	private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
 
+	private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+
 	private final ConditionalPublisher publisher;
 
 	private final String application;
+
+	private final Duration againAfter;
 
 	private final boolean stackTraces;
 
@@ -55,8 +59,25 @@ public final class DeadLetterParking {
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout, boolean stackTraces,
 			int loneRuns, InstantSource clock) {
+		this(connection, application, timeout, AGAIN_AFTER, stackTraces, loneRuns, clock);
+	}
+
+	/**
+	 * Create the parking.
+	 * @param connection leads to the server
+	 * @param application name of this application
+	 * @param timeout how long to wait for the server's confirmation
+	 * @param againAfter after how long what was refused is tried again
+	 * @param stackTraces whether dead letters have the stack trace of their exception
+	 * @param loneRuns how many lone runs an event gets before it is given up, 1 or more
+	 * @param clock tells when a refusal is so old that it is over
+	 * @throws IllegalArgumentException when there is to be less than one lone run
+	 */
+	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout, Duration againAfter,
+			boolean stackTraces, int loneRuns, InstantSource clock) {
 		this.publisher = new ConditionalPublisher(connection, timeout);
 		this.application = application;
+		this.againAfter = againAfter;
 		this.stackTraces = stackTraces;
 		this.trials = new DeadLetterTrials(connection, application, timeout, loneRuns, clock);
 		this.refusal = new LatestRefusal(clock);
@@ -66,6 +87,7 @@ public final class DeadLetterParking {
 	private DeadLetterParking(DeadLetterParking parking, Replayed replayed) {
 		this.publisher = parking.publisher;
 		this.application = parking.application;
+		this.againAfter = parking.againAfter;
 		this.stackTraces = parking.stackTraces;
 		this.trials = parking.trials;
 		this.refusal = parking.refusal;
@@ -81,6 +103,14 @@ public final class DeadLetterParking {
 	 */
 	public DeadLetterParking ofReplay(String durable, String replay) {
 		return new DeadLetterParking(this, new Replayed(durable, replay));
+	}
+
+	/**
+	 * After how long what was refused is tried again, be it a dead letter or a record of
+	 * a lone run.
+	 */
+	public Duration againAfter() {
+		return this.againAfter;
 	}
 
 	/**

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryParking {
 
-	/** After how long a delivery that could not be parked is tried again. */
-	static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
-
 	private static final Log logger = LogFactory.getLog(Settler.class);
 
 	private static final String NOT_PARKED = "cannot be parked";
@@ -46,6 +43,13 @@ final class DeliveryParking {
 		this.history = history;
 		this.replies = replies;
 		this.observer = observer;
+	}
+
+	/**
+	 * After how long a delivery that could not be parked is tried again.
+	 */
+	Duration againAfter() {
+		return this.parking.againAfter();
 	}
 
 	/**
@@ -90,7 +94,7 @@ final class DeliveryParking {
 	 */
 	private void logRefusal(ParkingException refusal) {
 		this.reported.warn(logger, NOT_PARKED, "Listener " + this.listenerId + ": " + refusal.getMessage()
-				+ "; it stays and is tried again every " + AGAIN_AFTER.toSeconds() + " s");
+				+ "; it stays and is tried again every " + againAfter().toSeconds() + " s");
 	}
 
 	/**

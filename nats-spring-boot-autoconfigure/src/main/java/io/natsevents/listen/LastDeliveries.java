@@ -45,7 +45,7 @@ final class LastDeliveries {
 
 	private volatile @Nullable Delivery beingParked;
 
-	private volatile long refusedAt = System.nanoTime() - DeliveryParking.AGAIN_AFTER.toNanos();
+	private volatile long refusedAt;
 
 	private volatile boolean ending;
 
@@ -64,6 +64,7 @@ final class LastDeliveries {
 		this.parking = parking;
 		this.window = window;
 		this.executor = executor;
+		this.refusedAt = System.nanoTime() - parking.againAfter().toNanos();
 	}
 
 	/**
@@ -127,7 +128,7 @@ final class LastDeliveries {
 			reportStranded();
 		}
 		else if (!this.ending && this.scheduled.compareAndSet(false, true)) {
-			long pause = this.refusedAt + DeliveryParking.AGAIN_AFTER.toNanos() - System.nanoTime();
+			long pause = this.refusedAt + this.parking.againAfter().toNanos() - System.nanoTime();
 			try {
 				this.executor.schedule(this::parkAll, Math.max(0, pause), TimeUnit.NANOSECONDS);
 			}

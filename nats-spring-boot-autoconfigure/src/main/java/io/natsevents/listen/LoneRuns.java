@@ -1,5 +1,6 @@
 package io.natsevents.listen;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -194,9 +195,10 @@ final class LoneRuns {
 	}
 
 	private void refused(Delivery delivery, LoneRunGate.Refused refused) {
+		Duration againAfter = this.settler.againAfterRefusal();
 		this.reported.warn(logger, "refused", "Listener " + this.endpoint.id() + ": " + refused.refusal().getMessage()
-				+ "; it stays and is tried again every " + DeliveryParking.AGAIN_AFTER.toSeconds() + " s");
-		this.settler.giveBack(delivery, DeliveryParking.AGAIN_AFTER);
+				+ "; it stays and is tried again every " + againAfter.toSeconds() + " s");
+		this.settler.giveBack(delivery, againAfter);
 	}
 
 	private void exhausted(Delivery delivery) {

@@ -151,6 +151,14 @@ final class Settler implements DeliverySettler {
 		giveBack(delivery);
 	}
 
+	/**
+	 * After how long a delivery is tried again that the server refused to take what must
+	 * be stored of.
+	 */
+	Duration againAfterRefusal() {
+		return this.parking.againAfter();
+	}
+
 	void giveBack(Delivery delivery, Duration delay) {
 		settle(delivery, () -> this.keeping.keep(delivery, delay, false) ? End.KEPT : giveToServer(delivery, delay));
 	}
@@ -205,14 +213,14 @@ final class Settler implements DeliverySettler {
 
 	private End afterRefusal(Delivery delivery, FailedDelivery failed) {
 		this.history.givenUp(delivery.position(), new FailureHistory.GivenUp(failed.reason(), failed.eventId()));
-		if (this.keeping.keep(delivery, DeliveryParking.AGAIN_AFTER, true)) {
+		if (this.keeping.keep(delivery, this.parking.againAfter(), true)) {
 			return End.KEPT;
 		}
 		if (isLast(delivery)) {
 			this.last.hold(delivery, failed);
 			return End.HELD;
 		}
-		this.replies.deliverAgain(delivery, DeliveryParking.AGAIN_AFTER);
+		this.replies.deliverAgain(delivery, this.parking.againAfter());
 		return End.GIVEN_BACK;
 	}
 

@@ -13,6 +13,7 @@ import io.nats.client.api.MessageInfo;
 import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.Event;
 import io.natsevents.support.BusApplication;
+import io.natsevents.support.FrequentParking;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import org.junit.jupiter.api.Tag;
@@ -196,6 +197,7 @@ class FiniteMaxDeliverTests {
 						.build());
 		}
 		return BusApplication.on(server)
+			.configuration(FrequentParking.class)
 			.property("nats.jetstream.provisioning.consumer-mode", "create")
 			.property("nats.jetstream.listener.ack-wait", ACK_WAIT)
 			.property("nats.jetstream.listener.shutdown-timeout", "1s")

@@ -14,6 +14,7 @@ import io.natsevents.publish.PublishRejectedException;
 import io.natsevents.publish.PublishStatus;
 import io.natsevents.publish.PublishUnavailableException;
 import io.natsevents.support.BusApplication;
+import io.natsevents.support.FrequentParking;
 import io.natsevents.support.ServerWithUsers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,7 @@ class LostPermissionTests {
 	@BeforeEach
 	void start() {
 		this.application = server.application()
+			.configuration(FrequentParking.class)
 			.property("nats.jetstream.listener.ack-wait", "1s")
 			// A request that has been accepted is not refused any more, so it must end
 			// soon

@@ -12,6 +12,7 @@ import io.natsevents.deadletter.DeadLetterParking;
 import io.natsevents.event.Event;
 import io.natsevents.publish.PublishReceipt;
 import io.natsevents.support.BusApplication;
+import io.natsevents.support.FrequentParking;
 import io.natsevents.test.NatsServer;
 import io.natsevents.test.NatsServerTest;
 import jakarta.validation.Valid;
@@ -39,7 +40,7 @@ class RetryAndParkTests {
 
 	@BeforeEach
 	void start(NatsServer server) throws Exception {
-		this.application = BusApplication.on(server).bean(this.users).start();
+		this.application = BusApplication.on(server).configuration(FrequentParking.class).bean(this.users).start();
 		this.application.management().purgeStream("AUTH_EVENTS");
 		this.application.management().purgeStream("DLQ_EVENTS");
 	}
