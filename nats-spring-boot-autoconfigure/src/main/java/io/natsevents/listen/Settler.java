@@ -152,8 +152,8 @@ final class Settler implements DeliverySettler {
 	}
 
 	/**
-	 * After how long a delivery is tried again that the server refused to take what must
-	 * be stored of.
+	 * After how long a delivery is tried again when the server took neither its dead
+	 * letter nor a record of its lone run.
 	 */
 	Duration againAfterRefusal() {
 		return this.parking.againAfter();
