@@ -23,7 +23,7 @@ final class SomethingHappened implements Rule {
 			.forEach((workload) -> findings.violation("round that proves nothing",
 					"nothing of " + workload + " was handled"));
 		Strike strike = evidence.strike();
-		boolean idle = Stream.of(evidence.barePublished(), evidence.bareAnswered())
+		boolean idle = Stream.of(evidence.barePublished(), evidence.bareAnswered(), evidence.bareDelivered())
 			.anyMatch((successes) -> isEmpty(successes, strike.begin() - BEFORE_NANOS, strike.begin())
 					|| isEmpty(successes, strike.healed(), strike.end()));
 		if (idle) {
