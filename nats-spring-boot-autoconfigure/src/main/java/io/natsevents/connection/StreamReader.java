@@ -2,6 +2,10 @@ package io.natsevents.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -65,21 +69,22 @@ public final class StreamReader {
 		String request = JetStreamRequest.API + OPERATION + stream;
 		Connection current = this.connection.current();
 		RequestDeniedException.forgetEarlier(current);
-		Message answer;
 		try {
-			answer = current.request(request, body.serialize(), this.timeout);
+			// The client's own waiting may return a message that stands for no answer
+			return read(request, current.requestWithTimeout(request, body.serialize(), this.timeout)
+				.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS));
+		}
+		catch (ExecutionException | TimeoutException | CancellationException ex) {
+			throw RequestDeniedException.insteadOf(new IOException("no answer to " + request, ex), current, request);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IOException("interrupted while asking " + request, ex);
 		}
-		if (answer == null) {
-			throw RequestDeniedException.insteadOf(new IOException("no answer to " + request), current, request);
-		}
-		return read(request, JsonParser.parse(answer.getData()));
 	}
 
-	private static @Nullable StoredMessage read(String request, JsonValue answer) throws IOException {
+	private static @Nullable StoredMessage read(String request, Message message) throws IOException {
+		JsonValue answer = JsonParser.parse(message.getData());
 		JsonValue error = JsonValueUtils.readValue(answer, "error");
 		if (error != null) {
 			if (JsonValueUtils.readInteger(error, "err_code", 0) == JetStreamRequest.MESSAGE_NOT_FOUND) {
@@ -88,11 +93,11 @@ public final class StreamReader {
 			throw new IOException(
 					"the server refuses " + request + ": " + JsonValueUtils.readString(error, "description"));
 		}
-		StoredMessage message = StoredMessage.ofLeader(answer);
-		if (message == null) {
+		StoredMessage stored = StoredMessage.ofLeader(answer);
+		if (stored == null) {
 			throw new IOException("the answer to " + request + " holds no message");
 		}
-		return message;
+		return stored;
 	}
 
 }

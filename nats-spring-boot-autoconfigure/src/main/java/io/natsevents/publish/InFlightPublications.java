@@ -30,6 +30,10 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private static final long SWEEP_MILLIS = 50;
 
+	private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+	private static final Duration NEXT_LOOK = Duration.ofSeconds(3);
+
 	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
 
 	private final ConnectionSupervisor connection;
@@ -46,6 +50,8 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private final StreamHeights heights;
 
+	private final StreamInquiry inquiry;
+
 	private volatile boolean stopped;
 
 	InFlightPublications(ConnectionSupervisor connection, PublisherSettings settings, PublishThreads threads,
@@ -58,10 +64,12 @@ final class InFlightPublications implements ConnectionObserver {
 		this.declaredStreams = declaredStreams;
 		this.observer = observer;
 		this.heights = new StreamHeights(observer, InstantSource.system());
+		this.inquiry = new StreamInquiry(connection, threads, this.heights, FIRST_LOOK, NEXT_LOOK);
 	}
 
 	void start() {
 		this.connection.addObserver(this);
+		this.inquiry.start();
 		this.threads.timer().scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
@@ -78,6 +86,7 @@ final class InFlightPublications implements ConnectionObserver {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
 		this.connection.removeObserver(this);
+		this.inquiry.stop();
 		forEach((publication) -> fail(publication, publication.failure()));
 	}
 
@@ -244,7 +253,7 @@ final class InFlightPublications implements ConnectionObserver {
 		// Whoever waits finds the event logged and counted
 		try {
 			log(publication.event(), receipt);
-			publication.compare(this.heights, ack);
+			publication.compare(this.heights, this.inquiry, ack);
 			this.observer.published(publication.event().type(), receipt, publication.elapsed());
 		}
 		finally {

@@ -3,6 +3,7 @@ package io.natsevents.publish;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.nats.client.api.PublishAck;
 import io.natsevents.publish.PublishProgress.Step;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * accesses only: never while sending, and never while somebody else's code runs.
  */
 final class Publication {
+
+	private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final OutgoingEvent event;
 
@@ -33,9 +36,11 @@ final class Publication {
 
 	private boolean offered;
 
+	private @Nullable StreamHeight height;
+
 	private @Nullable Era sentIn;
 
-	private long heightWhenSent;
+	private @Nullable ConfirmedEvent highestWhenSent;
 
 	private @Nullable String lastError;
 
@@ -89,24 +94,32 @@ final class Publication {
 		if (!before) {
 			// A repeated one may have been stored the first time, and others above it
 			// since
-			this.sentIn = heights.eraOf(this.event.subject());
-			this.heightWhenSent = (this.sentIn != null) ? this.sentIn.height() : 0;
+			this.height = heights.of(this.event.subject());
+			this.sentIn = (this.height != null) ? this.height.era() : null;
+			this.highestWhenSent = (this.sentIn != null) ? this.sentIn.highest() : null;
 		}
 		return before;
 	}
 
 	/**
-	 * Have the confirmation compared with what was confirmed when the event was sent.
+	 * Have the confirmation compared with what was confirmed when the event was sent, and
+	 * when it came late, have the stream asked about that.
 	 */
-	void compare(StreamHeights heights, PublishAck ack) {
+	void compare(StreamHeights heights, StreamInquiry inquiry, PublishAck ack) {
+		StreamHeight known;
 		Era era;
-		long height;
+		ConfirmedEvent highest;
 		synchronized (this) {
+			known = this.height;
 			era = this.sentIn;
-			height = this.heightWhenSent;
+			highest = this.highestWhenSent;
 		}
 		if (!ack.isDuplicate()) {
-			heights.stored(this.event.subject(), ack.getStream(), ack.getSeqno(), era, height);
+			heights.stored(this.event.subject(), ack.getStream(),
+					new ConfirmedEvent(ack.getSeqno(), this.event.eventId()), era, highest);
+		}
+		if (known != null && era != null && highest != null && elapsed() > LATE_NANOS) {
+			inquiry.confirmedLate(known, era, highest);
 		}
 	}
 

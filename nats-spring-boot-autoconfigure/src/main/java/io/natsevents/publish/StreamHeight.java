@@ -1,18 +1,18 @@
 package io.natsevents.publish;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The highest sequence a stream has confirmed to this application, from which it is seen
+ * The highest event a stream has confirmed to this application, from which it is seen
  * that the stream went back.
  */
 final class StreamHeight {
 
 	private final String stream;
 
-	private volatile Era era = new Era(0);
+	private volatile Era era = new Era(null);
 
 	StreamHeight(String stream) {
 		this.stream = stream;
@@ -31,19 +31,19 @@ final class StreamHeight {
 
 	/**
 	 * Take note of an event that was stored.
-	 * @param sequence where
+	 * @param event the event
 	 * @param sentIn the era in which it was first sent, or {@code null} when its stream
 	 * was not known then
-	 * @param heightWhenSent the height when it was first sent
+	 * @param highestWhenSent the highest event when it was first sent
 	 * @return the highest sequence the stream had confirmed when it has gone back since,
 	 * else 0
 	 */
-	long stored(long sequence, @Nullable Era sentIn, long heightWhenSent) {
+	long stored(ConfirmedEvent event, @Nullable Era sentIn, @Nullable ConfirmedEvent highestWhenSent) {
 		Era current = this.era;
-		if (sentIn == current && sequence <= heightWhenSent) {
-			return goBack(current, sequence) ? current.height() : 0;
+		if (sentIn == current && !event.isAbove(highestWhenSent)) {
+			return goBack(current, event) ? current.height() : 0;
 		}
-		current.raise(sequence);
+		current.raise(event);
 		return 0;
 	}
 
@@ -51,15 +51,32 @@ final class StreamHeight {
 	 * Of all events that are in flight when the stream goes back, one begins the next
 	 * era.
 	 */
-	private synchronized boolean goBack(Era judged, long sequence) {
+	private synchronized boolean goBack(Era judged, ConfirmedEvent event) {
 		boolean first = this.era == judged;
 		if (first) {
-			this.era = new Era(sequence);
+			this.era = new Era(event);
 		}
 		else {
-			this.era.raise(sequence);
+			this.era.raise(event);
 		}
 		return first;
+	}
+
+	/**
+	 * Take note that the stream does not have an event any more, but may have another one
+	 * in its place.
+	 * @param lost the event
+	 * @param confirmedIn the era in which it was confirmed
+	 * @return whether that the stream went back is news
+	 */
+	synchronized boolean lost(ConfirmedEvent lost, Era confirmedIn) {
+		if (this.era != confirmedIn) {
+			return false;
+		}
+		ConfirmedEvent highest = confirmedIn.highest();
+		// What was confirmed above it since is there
+		this.era = new Era((highest != null && highest.isAbove(lost)) ? highest : null);
+		return true;
 	}
 
 	/**
@@ -67,20 +84,28 @@ final class StreamHeight {
 	 */
 	static final class Era {
 
-		private final AtomicLong height;
+		private final AtomicReference<@Nullable ConfirmedEvent> highest;
 
-		private Era(long height) {
-			this.height = new AtomicLong(height);
+		private Era(@Nullable ConfirmedEvent highest) {
+			this.highest = new AtomicReference<>(highest);
+		}
+
+		/**
+		 * The highest event, or {@code null} when none was confirmed.
+		 */
+		@Nullable ConfirmedEvent highest() {
+			return this.highest.get();
 		}
 
 		long height() {
-			return this.height.get();
+			ConfirmedEvent known = this.highest.get();
+			return (known != null) ? known.sequence() : 0;
 		}
 
-		private void raise(long sequence) {
-			long known = this.height.get();
-			while (sequence > known && !this.height.compareAndSet(known, sequence)) {
-				known = this.height.get();
+		private void raise(ConfirmedEvent event) {
+			ConfirmedEvent known = this.highest.get();
+			while (event.isAbove(known) && !this.highest.compareAndSet(known, event)) {
+				known = this.highest.get();
 			}
 		}
 

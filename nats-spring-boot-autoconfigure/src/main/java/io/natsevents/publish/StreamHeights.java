@@ -1,6 +1,7 @@
 package io.natsevents.publish;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,34 +34,47 @@ final class StreamHeights {
 	}
 
 	/**
-	 * What an event that is first sent now will be judged by.
-	 * @return {@code null} when nothing was stored under the subject yet
+	 * The stream that has stored events under a subject.
+	 * @return {@code null} when nothing was stored under it yet
 	 */
-	@Nullable Era eraOf(String subject) {
-		StreamHeight height = this.heightsBySubject.get(subject);
-		return (height != null) ? height.era() : null;
+	@Nullable StreamHeight of(String subject) {
+		return this.heightsBySubject.get(subject);
+	}
+
+	Collection<StreamHeight> all() {
+		return this.heightsByStream.values();
 	}
 
 	/**
 	 * Take note of an event that was stored, and is no duplicate.
 	 */
-	void stored(String subject, String stream, long sequence, @Nullable Era sentIn, long heightWhenSent) {
+	void stored(String subject, String stream, ConfirmedEvent event, @Nullable Era sentIn,
+			@Nullable ConfirmedEvent highestWhenSent) {
 		StreamHeight height = this.heightsBySubject.get(subject);
 		if (height == null || !height.stream().equals(stream)) {
 			height = this.heightsByStream.computeIfAbsent(stream, StreamHeight::new);
 			this.heightsBySubject.put(subject, height);
 		}
-		long from = height.stored(sequence, sentIn, heightWhenSent);
+		long from = height.stored(event, sentIn, highestWhenSent);
 		if (from > 0) {
-			report(new StreamWentBack(stream, from, sequence, this.clock.instant()));
+			report(new StreamWentBack(stream, from, event.sequence(), this.clock.instant()));
+		}
+	}
+
+	/**
+	 * Take note that a stream does not have an event any more.
+	 */
+	void lost(StreamDoubt proven) {
+		if (proven.height().lost(proven.confirmed(), proven.confirmedIn())) {
+			report(new StreamWentBack(proven.stream(), proven.sequence(), proven.lostFrom(), this.clock.instant()));
 		}
 	}
 
 	private void report(StreamWentBack found) {
 		this.wentBack.put(found.stream(), found);
 		logger.error("Stream " + found.stream() + " went back: it had confirmed sequence " + found.from()
-				+ " and has now stored an event at " + found.to()
-				+ ". It lost events in a power failure, or was restored from a copy, or was deleted and created again."
+				+ " to this application, and lost what it held from " + found.to()
+				+ " on. There was a power failure, or it was restored from a copy, or deleted and created again."
 				+ " Publish what it lost again, and look at the durables that read it");
 		this.observer.streamWentBack(found);
 	}

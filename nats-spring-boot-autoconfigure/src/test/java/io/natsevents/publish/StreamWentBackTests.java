@@ -9,6 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.nats.client.Connection;
+import io.nats.client.Nats;
 import io.nats.client.api.StreamConfiguration;
 import io.natsevents.connection.TestDetails;
 import io.natsevents.event.Event;
@@ -38,6 +40,8 @@ import static org.awaitility.Awaitility.await;
 class StreamWentBackTests {
 
 	private static final String STREAM = "AUTH_EVENTS";
+
+	private static final Duration LIMIT = Duration.ofSeconds(15);
 
 	private TestPublisher test;
 
@@ -74,7 +78,7 @@ class StreamWentBackTests {
 		});
 		publish(20);
 		assertThat(output).containsOnlyOnce(
-				"Stream AUTH_EVENTS went back: it had confirmed sequence 10 and has now stored an event at ");
+				"Stream AUTH_EVENTS went back: it had confirmed sequence 10 to this application, and lost");
 		assertThat(this.test.wentBack).hasSize(1);
 	}
 
@@ -97,6 +101,46 @@ class StreamWentBackTests {
 		});
 		publish(20);
 		assertThat(this.test.wentBack).hasSize(1);
+	}
+
+	@Test
+	void aPublisherWhosePlaceOthersFillIsToldOfItsLoss(NatsServer server, Leftovers leftovers) throws Exception {
+		leftovers.allowErrors("Stream AUTH_EVENTS went back");
+		publish(6);
+		this.files.copyMessages();
+		awaitConnected();
+		publish(4);
+		this.files.restoreMessages();
+		try (Connection others = Nats.connect(server.url())) {
+			for (int i = 0; i < 8; i++) {
+				others.jetStream().publish("auth.user.created", new byte[0]);
+			}
+		}
+		awaitConnected();
+		assertThat(this.test.publisher.publish(TestPublisher.event()).sequence()).hasValue(15);
+		await().atMost(LIMIT).until(() -> !this.test.wentBack.isEmpty());
+		assertThat(this.test.wentBack).singleElement().satisfies((found) -> {
+			assertThat(found.stream()).isEqualTo(STREAM);
+			assertThat(found.from()).isEqualTo(10);
+			assertThat(found.to()).isEqualTo(10);
+		});
+		publish(20);
+		assertThat(this.test.wentBack).hasSize(1);
+	}
+
+	@Test
+	void aPublisherThatPublishesNothingMoreIsToldOfItsLoss(Leftovers leftovers) throws Exception {
+		leftovers.allowErrors("Stream AUTH_EVENTS went back");
+		publish(6);
+		this.files.copyMessages();
+		awaitConnected();
+		publish(4);
+		this.files.restoreMessages();
+		await().atMost(LIMIT).until(() -> !this.test.wentBack.isEmpty());
+		assertThat(this.test.wentBack).singleElement().satisfies((found) -> {
+			assertThat(found.from()).isEqualTo(10);
+			assertThat(found.to()).isEqualTo(7);
+		});
 	}
 
 	@Test

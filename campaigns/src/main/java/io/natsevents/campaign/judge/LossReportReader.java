@@ -17,7 +17,7 @@ import io.natsevents.campaign.judge.LossReport.Source;
 final class LossReportReader {
 
 	private static final Pattern WENT_BACK = Pattern.compile(
-			"ERROR.* Stream (\\S+) went back: it had confirmed sequence (\\d+) and has now stored an event at (\\d+)");
+			"ERROR.* Stream (\\S+) went back: it had confirmed sequence (\\d+) to .*, and lost what it held from (\\d+) on");
 
 	private static final Pattern DISCARDED = Pattern.compile("ERROR.* at least (\\d+) event\\(s\\) of stream (\\S+)"
 			+ " between sequences (\\d+) and (\\d+) were discarded");

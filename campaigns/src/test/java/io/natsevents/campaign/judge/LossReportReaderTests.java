@@ -18,7 +18,7 @@ class LossReportReaderTests {
 	void readsFromTheLogThatAStreamWentBack() {
 		assertThat(LossReportReader.ofLog("publisher-1",
 				"2026-11-21 ERROR 1 --- [x] EventPublisher : Stream AUTH_EVENTS went back: it had confirmed sequence 6"
-						+ " and has now stored an event at 4. It lost\n"))
+						+ " to this application, and lost what it held from 4 on. There was\n"))
 			.containsExactly(new LossReport("publisher-1", Source.LOG, Kind.WENT_BACK, "AUTH_EVENTS", 4, 6, 0));
 	}
 
