@@ -165,12 +165,12 @@ final class PassedOverWatch {
 
 	private void sayBlind() {
 		Partition partition = this.endpoint.partition();
-		String line = "Listener " + this.endpoint.id() + " cannot tell after a disruption whether stream "
-				+ this.endpoint.stream() + " went back behind its consumer, because this application may not read it;"
-				+ " grant to publish to '$JS.API.STREAM.MSG.GET." + this.endpoint.stream()
-				+ "' and '$JS.API.STREAM.INFO." + this.endpoint.stream() + "'";
+		String line = "Nobody can tell whether the consumer of listener " + this.endpoint.id()
+				+ " came back further on than stream " + this.endpoint.stream()
+				+ " after a disruption, because this application may not ask; grant to publish to '$JS.API.STREAM.MSG.GET."
+				+ this.endpoint.stream() + "' and '$JS.API.STREAM.INFO." + this.endpoint.stream() + "'";
 		if (partition == null || partition.number() == 0) {
-			logger.info(line);
+			logger.warn(line);
 		}
 		else {
 			logger.debug(line);

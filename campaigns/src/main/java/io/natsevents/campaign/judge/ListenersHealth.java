@@ -55,8 +55,7 @@ record ListenersHealth(boolean up, List<Listener> listeners) {
 	record Listener(String phase, String details) {
 
 		boolean tellsLoss(long wallMillis) {
-			return this.phase.equals("MISSING_EVENTS")
-					&& (isNew(MISSED, wallMillis) || isNew(PASSED_OVER, wallMillis));
+			return this.phase.equals("MISSING_EVENTS") && (isNew(MISSED, wallMillis) || isNew(PASSED_OVER, wallMillis));
 		}
 
 		private boolean isNew(Pattern noticed, long wallMillis) {

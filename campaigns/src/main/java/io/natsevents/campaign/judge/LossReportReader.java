@@ -22,8 +22,9 @@ final class LossReportReader {
 	private static final Pattern DISCARDED = Pattern.compile("ERROR.* at least (\\d+) event\\(s\\) of stream (\\S+)"
 			+ " between sequences (\\d+) and (\\d+) were discarded");
 
-	private static final Pattern PASSED_OVER = Pattern.compile("(ERROR|WARN).* at least (\\d+) event\\(s\\) were stored at"
-			+ " sequences (\\d+) to (\\d+) of stream (\\S+) after it went back");
+	private static final Pattern PASSED_OVER = Pattern
+		.compile("(ERROR|WARN).* at least (\\d+) event\\(s\\) were stored at"
+				+ " sequences (\\d+) to (\\d+) of stream (\\S+) after it went back");
 
 	private static final Pattern HEALTH_BACK = Pattern.compile("wentBack=\\{(.*?\\})\\}");
 

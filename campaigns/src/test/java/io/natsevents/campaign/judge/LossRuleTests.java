@@ -122,8 +122,7 @@ class LossRuleTests {
 		passOver(Kind.PASSED_OVER, 4, 5, 2);
 		Findings findings = judge(Expectation.POWER_LOSS);
 		assertThat(violations(findings)).isEmpty();
-		assertThat(findings.notes()).contains(
-				"passed over after its stream went back, which was told: publisher-1-1#6",
+		assertThat(findings.notes()).contains("passed over after its stream went back, which was told: publisher-1-1#6",
 				"passed over after its stream went back, which was told: publisher-1-1#7");
 	}
 
