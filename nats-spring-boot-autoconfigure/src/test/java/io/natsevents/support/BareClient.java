@@ -2,6 +2,7 @@ package io.natsevents.support;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,13 @@ public final class BareClient implements AutoCloseable {
 
 	private final Silence answered = new Silence();
 
+	private final Silence delivered = new Silence();
+
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+
+	private final ExecutorService puller = Executors.newSingleThreadExecutor();
+
+	private final String subject;
 
 	private final Connection connection;
 
@@ -39,6 +46,7 @@ public final class BareClient implements AutoCloseable {
 	 * @param question asks a consumer for something; only its leader answers
 	 */
 	public BareClient(String url, Duration pingInterval, String subject, Question question) throws Exception {
+		this.subject = subject;
 		this.connection = Nats.connect(Options.builder()
 			.server(url)
 			.connectionName("bare")
@@ -53,6 +61,16 @@ public final class BareClient implements AutoCloseable {
 		every(() -> this.connection.requestWithTimeout(subject, body, TIMEOUT).thenAccept(this::confirmed));
 		every(() -> this.connection.requestWithTimeout(question.subject(), question.body(), TIMEOUT)
 			.thenAccept((reply) -> answered(reply, question)));
+	}
+
+	/**
+	 * Begin to pull what it publishes from a durable of its own, which is created when it
+	 * is missing.
+	 * @param stream the stream that takes the subject
+	 * @param durable name of the durable
+	 */
+	public void pull(String stream, String durable) {
+		this.puller.execute(new BarePull(this.connection, stream, durable, this.subject, this.delivered));
 	}
 
 	private void every(Runnable attempt) {
@@ -94,9 +112,14 @@ public final class BareClient implements AutoCloseable {
 		return this.answered;
 	}
 
+	public Silence delivered() {
+		return this.delivered;
+	}
+
 	@Override
 	public void close() throws InterruptedException {
 		this.thread.shutdownNow();
+		this.puller.shutdownNow();
 		this.connection.close();
 	}
 

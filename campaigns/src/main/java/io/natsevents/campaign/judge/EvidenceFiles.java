@@ -38,16 +38,23 @@ final class EvidenceFiles {
 		Strike strike = mapper.readValue(round.resolve(Strike.FILE).toFile(), Strike.class);
 		List<Long> barePublished = new ArrayList<>();
 		List<Long> bareAnswered = new ArrayList<>();
+		List<Long> bareDelivered = new ArrayList<>();
 		for (Path file : files(round.resolveSibling("."), ".bare")) {
 			for (String line : lines(file)) {
 				String[] words = line.split(" ");
-				(words[0].equals("published") ? barePublished : bareAnswered).add(Long.parseLong(words[1]));
+				List<Long> successes = switch (words[0]) {
+					case "published" -> barePublished;
+					case "answered" -> bareAnswered;
+					default -> bareDelivered;
+				};
+				successes.add(Long.parseLong(words[1]));
 			}
 		}
 		return new Evidence(strike, published,
 				lines(round.resolve(StoredEvents.STORED)).stream().map(EvidenceFiles::stored).toList(), handled,
 				lines(round.resolve(StoredEvents.PARKED)).stream().map(EvidenceFiles::parked).toList(), barePublished,
-				bareAnswered, List.of(mapper.readValue(round.resolve(Pending.FILE).toFile(), Pending[].class)),
+				bareAnswered, bareDelivered,
+				List.of(mapper.readValue(round.resolve(Pending.FILE).toFile(), Pending[].class)),
 				List.of(mapper.readValue(round.resolve(MemberState.FILE).toFile(), MemberState[].class)),
 				List.of(mapper.readValue(round.resolve(LogLine.FILE).toFile(), LogLine[].class)),
 				LossReports.read(round, strike), HostileEvidence.read(round));

@@ -47,19 +47,23 @@ public record Silences(long publish, long barePublish, long handle, long bareHan
 	}
 
 	/**
-	 * What the bare client published is delivered once the consumer answers afterwards.
+	 * What the bare client published it could have handled as ours once its own consumer
+	 * has delivered something, and ours has answered it: that one answers without a
+	 * quorum, too, and delivers nothing then.
 	 */
 	private static List<Long> bareHandled(Evidence evidence) {
 		NavigableSet<Long> published = new TreeSet<>(evidence.barePublished());
+		NavigableSet<Long> delivered = new TreeSet<>(evidence.bareDelivered());
 		NavigableSet<Long> answered = new TreeSet<>(evidence.bareAnswered());
 		List<Long> handled = new ArrayList<>();
 		Long next = published.isEmpty() ? null : published.first();
 		while (next != null) {
-			Long delivered = answered.ceiling(next);
-			if (delivered != null) {
-				handled.add(delivered);
+			Long own = delivered.ceiling(next);
+			Long both = (own != null) ? answered.ceiling(own) : null;
+			if (both != null) {
+				handled.add(both);
 			}
-			next = (delivered != null) ? published.higher(delivered) : null;
+			next = (both != null) ? published.higher(both) : null;
 		}
 		return handled;
 	}

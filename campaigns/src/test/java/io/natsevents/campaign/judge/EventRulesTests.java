@@ -159,7 +159,7 @@ class EventRulesTests {
 		Handled run = new Handled("keyed-1-1", Workload.ITEMS, 1, 2, 2, 1, planted.stored().get(1).load(),
 				Handled.Outcome.DONE);
 		Evidence evidence = new Evidence(planted.strike(), planted.published(), planted.stored(), List.of(run),
-				List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
+				List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
 		Findings findings = new Findings();
 		new HandledAsPublished().judge(evidence, new Events(evidence), findings);
 		assertThat(findings.violations()).extracting(Violation::promise)

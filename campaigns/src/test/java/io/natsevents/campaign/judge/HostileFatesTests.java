@@ -160,7 +160,7 @@ class HostileFatesTests {
 				Map.of("sharing-1-1", this.health), Map.of());
 		Evidence planted = PlantedRound.orders().evidence();
 		Evidence evidence = new Evidence(planted.strike(), List.of(), List.of(), List.of(), List.of(), List.of(),
-				List.of(), List.of(), List.of(), List.of(), List.of(),
+				List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
 				new HostileEvidence(round, Map.of("sharing-1.log", this.log)));
 		Findings findings = new Findings();
 		new HostileFates().judge(evidence, new Events(evidence), findings);

@@ -333,7 +333,7 @@ class LossRuleTests {
 	private Evidence evidence(Expectation expectation) {
 		return new Evidence(new Strike(1, "planted", expectation, this.mayLose, 50, 60, 200, 0, List.of(), null),
 				this.published, this.stored, this.handled, List.of(), List.of(), List.of(), List.of(), List.of(),
-				List.of(), this.reports, null);
+				List.of(), List.of(), this.reports, null);
 	}
 
 }

@@ -40,6 +40,8 @@ final class PlantedRound {
 
 	private final List<Long> bareAnswered = new ArrayList<>();
 
+	private final List<Long> bareDelivered = new ArrayList<>();
+
 	private final List<Pending> pending = new ArrayList<>();
 
 	private final List<MemberState> members = new ArrayList<>();
@@ -199,6 +201,11 @@ final class PlantedRound {
 		return this;
 	}
 
+	PlantedRound bareDelivered(long millis) {
+		this.bareDelivered.add(nanos(millis));
+		return this;
+	}
+
 	PlantedRound pending(String what, long settled) {
 		this.pending.add(new Pending(what, this.workload.stream(), settled));
 		return this;
@@ -242,7 +249,8 @@ final class PlantedRound {
 				List.copyOf(this.notes), this.error);
 		return new Evidence(strike, List.copyOf(this.published), List.copyOf(this.stored), List.copyOf(this.handled),
 				List.copyOf(this.parked), List.copyOf(this.barePublished), List.copyOf(this.bareAnswered),
-				List.copyOf(this.pending), List.copyOf(this.members), List.copyOf(this.errors), List.of(), null);
+				List.copyOf(this.bareDelivered), List.copyOf(this.pending), List.copyOf(this.members),
+				List.copyOf(this.errors), List.of(), null);
 	}
 
 	/**

@@ -86,7 +86,25 @@ class RoundRulesTests {
 	void bareClientHandlesNothingWhileItCannotPublish() {
 		every50Until(this.round, 0);
 		for (long millis = 50; millis <= 2000; millis += 50) {
-			this.round.bareAnswered(millis);
+			this.round.bareAnswered(millis).bareDelivered(millis);
+		}
+		assertThat(Silences.of(this.round.evidence()).bareHandle()).isEqualTo(2000);
+	}
+
+	@Test
+	void bareClientHandlesNothingWhileNothingIsDeliveredToIt() {
+		every50Until(this.round, 0);
+		for (long millis = 50; millis <= 2000; millis += 50) {
+			this.round.barePublished(millis).bareAnswered(millis);
+		}
+		assertThat(Silences.of(this.round.evidence()).bareHandle()).isEqualTo(2000);
+	}
+
+	@Test
+	void bareClientHandlesNothingWhileOurConsumerDoesNotAnswer() {
+		every50Until(this.round, 0);
+		for (long millis = 50; millis <= 2000; millis += 50) {
+			this.round.barePublished(millis).bareDelivered(millis);
 		}
 		assertThat(Silences.of(this.round.evidence()).bareHandle()).isEqualTo(2000);
 	}
@@ -111,7 +129,7 @@ class RoundRulesTests {
 
 	private static void every50Until(PlantedRound round, long end) {
 		for (long millis = -1000; millis <= end; millis += 50) {
-			round.barePublished(millis).bareAnswered(millis);
+			round.barePublished(millis).bareAnswered(millis).bareDelivered(millis);
 		}
 	}
 
