@@ -26,6 +26,8 @@ final class ListenerContainer implements RegisteredListener {
 
 	private final RetentionWatch retention;
 
+	private final PassedOverWatch passedOver;
+
 	private final ListenerStatus status;
 
 	private volatile @Nullable ListenerRun run;
@@ -50,6 +52,8 @@ final class ListenerContainer implements RegisteredListener {
 				dependencies.consumerCustomizers());
 		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock(),
 				this.consumer.waiting(System::nanoTime));
+		this.passedOver = new PassedOverWatch(endpoint, new LeaderPlaces(dependencies.connection(), endpoint.stream()),
+				dependencies.clock(), this.consumer.isObservable());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock(), group::hasChanged);
 	}
 
@@ -85,7 +89,7 @@ final class ListenerContainer implements RegisteredListener {
 			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
 		}
 		ConsumerDrift drift = this.consumer.watch().drift();
-		String problem = this.retention.problem();
+		String problem = problem();
 		if (problem != null && drift.missed().isEmpty()) {
 			return new ListenerState(Phase.MISSING_EVENTS, problem, state.since());
 		}
@@ -93,6 +97,11 @@ final class ListenerContainer implements RegisteredListener {
 			return new ListenerState(drift.phase(state.phase()), drift.toString(), state.since());
 		}
 		return state;
+	}
+
+	private @Nullable String problem() {
+		String problem = this.retention.problem();
+		return (problem != null) ? problem : this.passedOver.problem();
 	}
 
 	@Override
@@ -167,7 +176,7 @@ final class ListenerContainer implements RegisteredListener {
 
 	private void run() {
 		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.group, this.consumer,
-				this.retention, this.status, this::fail);
+				this.retention, this.passedOver, this.status, this::fail);
 		if (this.paused) {
 			starting.pause();
 		}
