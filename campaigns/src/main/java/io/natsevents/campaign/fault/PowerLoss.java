@@ -1,5 +1,6 @@
 package io.natsevents.campaign.fault;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,9 +11,12 @@ import io.natsevents.campaign.fleet.Bus;
 import io.natsevents.support.StoreCopy;
 import io.natsevents.test.NatsServer;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * Nodes lose their power, and with it what they had not written to their disks: they
- * begin again with an earlier copy of their stores.
+ * begin again with an earlier copy of their stores. When these were a quorum, the other
+ * node begins again with nothing.
  */
 final class PowerLoss implements Fault {
 
@@ -58,6 +62,9 @@ final class PowerLoss implements Fault {
 			for (StoreCopy copy : copies) {
 				copy.putBack();
 			}
+			if (this.count > 1) {
+				startWithout(nodes.subList(this.count, nodes.size()), victims, bus);
+			}
 		}
 		finally {
 			for (StoreCopy copy : copies) {
@@ -65,6 +72,21 @@ final class PowerLoss implements Fault {
 			}
 			bus.cluster().start();
 		}
+	}
+
+	/**
+	 * A quorum that forgot what it had agreed on breaks what Raft relies on: left with a
+	 * node that remembers, replicas differ and each group goes on with a history of its
+	 * own. So the operator takes out who remembers, and lets it begin anew.
+	 */
+	private static void startWithout(List<NatsServer> others, List<NatsServer> victims, Bus bus) throws IOException {
+		for (NatsServer node : others) {
+			bus.notes().nodeGone("take out " + node + ", which has not forgotten");
+			node.stop();
+			FileSystemUtils.deleteRecursively(node.storeDirectory().resolve("jetstream"));
+		}
+		victims.forEach(NatsServer::start);
+		bus.cluster().awaitReady();
 	}
 
 }

@@ -7,22 +7,13 @@ import io.natsevents.campaign.fault.Expectation;
  */
 final class LossHappened implements Rule {
 
-	/** The third node may have written all that the two have not. */
-	private static final String BY_CHANCE = "power-loss-two-nodes";
-
 	@Override
 	public void judge(Evidence evidence, Events events, Findings findings) {
 		if (evidence.strike().expectation() == Expectation.NOTHING_LOST
 				|| evidence.published().stream().anyMatch((each) -> isLost(each, evidence, events))) {
 			return;
 		}
-		String fault = evidence.strike().fault();
-		if (fault.equals(BY_CHANCE)) {
-			findings.note("nothing was lost by " + fault);
-		}
-		else {
-			findings.violation("round that proves nothing", "nothing was lost by " + fault);
-		}
+		findings.violation("round that proves nothing", "nothing was lost by " + evidence.strike().fault());
 	}
 
 	private static boolean isLost(Published published, Evidence evidence, Events events) {
