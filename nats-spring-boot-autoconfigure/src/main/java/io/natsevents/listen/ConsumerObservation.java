@@ -28,20 +28,17 @@ final class ConsumerObservation {
 
 	private final RetentionWatch retention;
 
-	private final PassedOverWatch passedOver;
-
 	private final PullSignals signals;
 
 	private final AtomicBoolean observing = new AtomicBoolean();
 
 	ConsumerObservation(ListenerEndpoint endpoint, ConnectionSupervisor connection, DurableConsumer consumer,
-			StreamSnapshots streams, RetentionWatch retention, PassedOverWatch passedOver, PullSignals signals) {
+			StreamSnapshots streams, RetentionWatch retention, PullSignals signals) {
 		this.endpoint = endpoint;
 		this.connection = connection;
 		this.consumer = consumer;
 		this.streams = streams;
 		this.retention = retention;
-		this.passedOver = passedOver;
 		this.signals = signals;
 	}
 
@@ -78,7 +75,6 @@ final class ConsumerObservation {
 			ConsumerProgress progress = this.consumer.progress();
 			if (progress != null) {
 				this.retention.observe(stream, progress, System.nanoTime());
-				this.passedOver.look(progress);
 			}
 		}
 		catch (MissingStreamException ex) {

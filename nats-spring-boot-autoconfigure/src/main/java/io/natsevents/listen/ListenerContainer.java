@@ -26,8 +26,6 @@ final class ListenerContainer implements RegisteredListener {
 
 	private final RetentionWatch retention;
 
-	private final PassedOverWatch passedOver;
-
 	private final ListenerStatus status;
 
 	private volatile @Nullable ListenerRun run;
@@ -52,8 +50,6 @@ final class ListenerContainer implements RegisteredListener {
 				dependencies.consumerCustomizers());
 		this.retention = new RetentionWatch(endpoint, dependencies.observer(), dependencies.clock(),
 				this.consumer.waiting(System::nanoTime));
-		this.passedOver = new PassedOverWatch(endpoint, new LeaderPlaces(dependencies.connection(), endpoint.stream()),
-				dependencies.clock(), this.consumer.isObservable());
 		this.status = new ListenerStatus(endpoint.id(), dependencies.clock(), group::hasChanged);
 	}
 
@@ -89,7 +85,7 @@ final class ListenerContainer implements RegisteredListener {
 			return new ListenerState(Phase.PROBING, "handlers fail: " + outage, state.since());
 		}
 		ConsumerDrift drift = this.consumer.watch().drift();
-		String problem = problem();
+		String problem = this.retention.problem();
 		if (problem != null && drift.missed().isEmpty()) {
 			return new ListenerState(Phase.MISSING_EVENTS, problem, state.since());
 		}
@@ -97,11 +93,6 @@ final class ListenerContainer implements RegisteredListener {
 			return new ListenerState(drift.phase(state.phase()), drift.toString(), state.since());
 		}
 		return state;
-	}
-
-	private @Nullable String problem() {
-		String problem = this.retention.problem();
-		return (problem != null) ? problem : this.passedOver.problem();
 	}
 
 	@Override
@@ -176,7 +167,7 @@ final class ListenerContainer implements RegisteredListener {
 
 	private void run() {
 		ListenerRun starting = new ListenerRun(this.endpoint, this.dependencies, this.group, this.consumer,
-				this.retention, this.passedOver, this.status, this::fail);
+				this.retention, this.status, this::fail);
 		if (this.paused) {
 			starting.pause();
 		}

@@ -9,7 +9,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.nats.client.impl.NatsJetStreamMetaData;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
 import org.apache.commons.logging.Log;
@@ -67,7 +66,7 @@ final class ListenerRun {
 	private final PeriodicTasks tasks;
 
 	ListenerRun(ListenerEndpoint endpoint, ListenerContainerDependencies dependencies, ContainerGroup group,
-			DurableConsumer consumer, RetentionWatch retention, PassedOverWatch passedOver, ListenerStatus status,
+			DurableConsumer consumer, RetentionWatch retention, ListenerStatus status,
 			BiConsumer<ListenerRun, Throwable> fatal) {
 		ListenerSettings settings = endpoint.settings();
 		Consumer<Throwable> failed = (failure) -> fatal.accept(this, failure);
@@ -110,15 +109,13 @@ final class ListenerRun {
 		DeliveryIntake intake = new DeliveryIntake(endpoint, selection.wanted(), this.window, this.settler, keeping,
 				this.workers);
 		this.pullLoop = new PullLoop(endpoint, this.connection, consumer,
-				new PullRoom(this.window, selection.pace(), catchUp, passedOver::disrupted), (message) -> {
-					NatsJetStreamMetaData delivery = message.metaData();
-					retention.delivered(delivery);
-					passedOver.delivered(delivery);
+				new PullRoom(this.window, selection.pace(), catchUp), (message) -> {
+					retention.delivered(message.metaData());
 					intake.receive(message);
 				}, intake::refuse, this::observeSoon, () -> Math.max(this.workers.allBusyNanos(), group.busyNanos()),
 				status);
 		this.observation = new ConsumerObservation(endpoint, this.connection, consumer, dependencies.streams(),
-				retention, passedOver, this.pullLoop.signals());
+				retention, this.pullLoop.signals());
 		this.observing = this.observation::observe;
 		this.puller = new Thread(() -> pull(failed), "jetstream-" + endpoint.id() + group.suffix());
 	}

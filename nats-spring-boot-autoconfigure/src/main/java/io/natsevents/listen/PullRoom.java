@@ -18,20 +18,16 @@ final class PullRoom {
 
 	private final CatchUp catchUp;
 
-	private final Runnable disruption;
-
-	PullRoom(InFlightWindow window, PullPace pace, CatchUp catchUp, Runnable disruption) {
+	PullRoom(InFlightWindow window, PullPace pace, CatchUp catchUp) {
 		this.window = window;
 		this.pace = pace;
 		this.catchUp = catchUp;
-		this.disruption = disruption;
 	}
 
 	/**
 	 * Something was disrupted, so what comes may not be what is next.
 	 */
 	void disrupted() {
-		this.disruption.run();
 		this.catchUp.begin();
 	}
 

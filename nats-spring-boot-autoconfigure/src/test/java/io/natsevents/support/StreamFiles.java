@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import io.natsevents.test.NatsServer;
 
@@ -47,34 +46,10 @@ public final class StreamFiles {
 	 */
 	public void restoreMessages() throws IOException {
 		this.server.stop();
-		putBackMessages();
-		this.server.start();
-	}
-
-	/**
-	 * Bring back the copied messages and have others stored before the consumer is there
-	 * again, which then is further on than the messages were. The server is stopped for
-	 * it.
-	 * @param durable name of the consumer
-	 * @param store stores others on a server that has the stream and not the consumer
-	 */
-	public void restoreMessagesBehind(String durable, Consumer<NatsServer> store) throws IOException {
-		Path consumer = this.directory.resolve("obs").resolve(durable);
-		Path aside = this.copy.resolveSibling("aside-" + durable);
-		this.server.stop();
-		putBackMessages();
-		Files.move(consumer, aside);
-		try (NatsServer other = NatsServer.builder().storeDirectory(this.server.storeDirectory()).start()) {
-			store.accept(other);
-		}
-		Files.move(aside, consumer);
-		this.server.start();
-	}
-
-	private void putBackMessages() throws IOException {
 		FileSystemUtils.deleteRecursively(messages());
 		FileSystemUtils.copyRecursively(this.copy, messages());
 		FileSystemUtils.deleteRecursively(this.copy);
+		this.server.start();
 	}
 
 	private Path messages() {

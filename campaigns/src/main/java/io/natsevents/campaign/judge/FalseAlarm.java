@@ -20,7 +20,7 @@ final class FalseAlarm implements Rule {
 	private static boolean isExpected(LossReport report, Strike strike) {
 		return switch (strike.expectation()) {
 			case NOTHING_LOST -> false;
-			case POWER_LOSS -> report.kind() != Kind.DISCARDED;
+			case POWER_LOSS -> report.kind() == Kind.WENT_BACK;
 			case DISCARD -> report.kind() == Kind.DISCARDED
 					&& strike.mayLose().stream().anyMatch((workload) -> workload.stream().equals(report.stream()));
 		};

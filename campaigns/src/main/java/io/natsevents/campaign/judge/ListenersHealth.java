@@ -23,8 +23,6 @@ record ListenersHealth(boolean up, List<Listener> listeners) {
 
 	private static final Pattern MISSED = Pattern.compile("missed=\\{[^}]*noticed=([^,}]+)");
 
-	private static final Pattern PASSED_OVER = Pattern.compile("after it went back.*noticed at ([^)]+)\\)");
-
 	static ListenersHealth parse(String health) {
 		List<MatchResult> found = LISTENER.matcher(health).results().toList();
 		List<Listener> listeners = new ArrayList<>();
@@ -55,13 +53,9 @@ record ListenersHealth(boolean up, List<Listener> listeners) {
 	record Listener(String phase, String details) {
 
 		boolean tellsLoss(long wallMillis) {
-			return this.phase.equals("MISSING_EVENTS") && (isNew(MISSED, wallMillis) || isNew(PASSED_OVER, wallMillis));
-		}
-
-		private boolean isNew(Pattern noticed, long wallMillis) {
-			Matcher matcher = noticed.matcher(this.details);
-			return matcher.find()
-					&& Instant.parse(matcher.group(1)).plus(LASTING).isAfter(Instant.ofEpochMilli(wallMillis));
+			Matcher missed = MISSED.matcher(this.details);
+			return this.phase.equals("MISSING_EVENTS") && missed.find()
+					&& Instant.parse(missed.group(1)).plus(LASTING).isAfter(Instant.ofEpochMilli(wallMillis));
 		}
 
 	}

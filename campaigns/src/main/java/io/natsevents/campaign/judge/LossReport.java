@@ -62,13 +62,7 @@ record LossReport(String member, Source source, Kind kind, String stream, long f
 		WENT_BACK,
 
 		/** A stream discarded what was not handled. */
-		DISCARDED,
-
-		/** A stream stored what was not handled where its consumer had been before. */
-		PASSED_OVER,
-
-		/** The same, unless another process has handled it. */
-		PERHAPS_PASSED_OVER
+		DISCARDED
 
 	}
 

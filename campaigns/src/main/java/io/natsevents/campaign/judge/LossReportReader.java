@@ -22,10 +22,6 @@ final class LossReportReader {
 	private static final Pattern DISCARDED = Pattern.compile("ERROR.* at least (\\d+) event\\(s\\) of stream (\\S+)"
 			+ " between sequences (\\d+) and (\\d+) were discarded");
 
-	private static final Pattern PASSED_OVER = Pattern
-		.compile("(ERROR|WARN).* at least (\\d+) event\\(s\\) were stored at"
-				+ " sequences (\\d+) to (\\d+) of stream (\\S+) after it went back");
-
 	private static final Pattern HEALTH_BACK = Pattern.compile("wentBack=\\{(.*?\\})\\}");
 
 	private static final Pattern HEALTH_MISSED = Pattern
@@ -48,11 +44,6 @@ final class LossReportReader {
 			.results()
 			.forEach((match) -> found.add(new LossReport(member, Source.LOG, Kind.DISCARDED, match.group(2),
 					number(match, 3), number(match, 4), number(match, 1))));
-		PASSED_OVER.matcher(log)
-			.results()
-			.forEach((match) -> found.add(new LossReport(member, Source.LOG,
-					match.group(1).equals("ERROR") ? Kind.PASSED_OVER : Kind.PERHAPS_PASSED_OVER, match.group(5),
-					number(match, 3), number(match, 4), number(match, 2))));
 		return found;
 	}
 

@@ -14,7 +14,7 @@ import io.natsevents.campaign.process.CampaignApplication;
 /**
  * Where events may be lost, their ranges are known exactly, and processes have told of
  * every one of them, in log and health. What is stored in the end is handled or parked
- * there too, or was passed over and told of.
+ * there too.
  */
 final class LossRule implements Rule {
 
@@ -27,22 +27,15 @@ final class LossRule implements Rule {
 		Set<Workload> losing = evidence.strike().mayLose();
 		List<String> ids = events.ids().stream().filter((id) -> losing.contains(events.workload(id))).toList();
 		boolean power = expectation == Expectation.POWER_LOSS;
-		PassedOverReports passedOver = new PassedOverReports(evidence.reports(), events);
 		for (String id : ids) {
 			if (power && isGivenUp(id, events)) {
 				findings.note("its dead letter is lost: " + id);
-			}
-			else if (power && passedOver.isTold(id)) {
-				findings.note("passed over after its stream went back, which was told: " + id);
 			}
 			else if (!events.stored(id).isEmpty() && !events.isSettled(id)) {
 				findings.violation("stored and neither handled nor parked", events.history(id));
 			}
 		}
-		if (power) {
-			passedOver.judge(findings);
-		}
-		else {
+		if (!power) {
 			noteTried(ids, events, findings);
 		}
 		Predicate<String> lost = (id) -> isLost(id, expectation, events);

@@ -31,17 +31,6 @@ class LossReportReaderTests {
 	}
 
 	@Test
-	void readsFromTheLogWhatWasPassedOver() {
-		assertThat(LossReportReader.ofLog("sharing-1",
-				"2026-11-21 ERROR 1 --- [x] PassedOverWatch : Listener orders (durable o): at least 30 event(s) were"
-						+ " stored at sequences 21 to 50 of stream AUTH_EVENTS after it went back, where consumer o had\n"
-						+ "2026-11-21  WARN 1 --- [x] PassedOverWatch : Listener items (durable i): at least 2 event(s)"
-						+ " were stored at sequences 7 to 9 of stream EXECUTION_EVENTS after it went back, and did not\n"))
-			.containsExactly(new LossReport("sharing-1", Source.LOG, Kind.PASSED_OVER, "AUTH_EVENTS", 21, 50, 30),
-					new LossReport("sharing-1", Source.LOG, Kind.PERHAPS_PASSED_OVER, "EXECUTION_EVENTS", 7, 9, 2));
-	}
-
-	@Test
 	void readsFromTheHealthWhichStreamsWentBackSinceThen() {
 		assertThat(LossReportReader.ofHealth("publisher-1", "", BACK)).containsExactly(
 				new LossReport("publisher-1", Source.HEALTH, Kind.WENT_BACK, "AUTH_EVENTS", 4, 6, 0),

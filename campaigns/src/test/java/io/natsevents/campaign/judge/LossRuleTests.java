@@ -118,60 +118,6 @@ class LossRuleTests {
 	}
 
 	@Test
-	void whatWasPassedOverAndToldOfIsNoViolation() {
-		passOver(Kind.PASSED_OVER, 4, 5, 2);
-		Findings findings = judge(Expectation.POWER_LOSS);
-		assertThat(violations(findings)).isEmpty();
-		assertThat(findings.notes()).contains("passed over after its stream went back, which was told: publisher-1-1#6",
-				"passed over after its stream went back, which was told: publisher-1-1#7");
-	}
-
-	@Test
-	void whatWasPassedOverAndToldOfAsPerhapsIsNoViolation() {
-		passOver(Kind.PERHAPS_PASSED_OVER, 3, 9, 7);
-		assertThat(violations(judge(Expectation.POWER_LOSS))).isEmpty();
-	}
-
-	@Test
-	void whatWasPassedOverOutsideOfWhatWasToldIsFound() {
-		passOver(Kind.PASSED_OVER, 4, 4, 1);
-		assertThat(violations(judge(Expectation.POWER_LOSS))).singleElement()
-			.asString()
-			.startsWith("stored and neither handled nor parked: publisher-1-1#7");
-	}
-
-	@Test
-	void whatWasToldOfAsPassedOverAndHandledIsFound() {
-		losePower();
-		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
-		log(Kind.PASSED_OVER, 4, 5, 2);
-		assertThat(violations(judge(Expectation.POWER_LOSS))).singleElement()
-			.asString()
-			.startsWith("told of a loss that there was not: ");
-		this.reports.remove(this.reports.size() - 1);
-		log(Kind.PERHAPS_PASSED_OVER, 4, 5, 2);
-		assertThat(violations(judge(Expectation.POWER_LOSS))).isEmpty();
-	}
-
-	@Test
-	void moreThanWasPassedOverIsFound() {
-		passOver(Kind.PASSED_OVER, 4, 5, 3);
-		assertThat(violations(judge(Expectation.POWER_LOSS))).singleElement()
-			.asString()
-			.startsWith("told of more than was lost: ")
-			.endsWith(", lost 2");
-	}
-
-	@Test
-	void whatWasPassedOverIsAFalseAlarmUnlessPowerWasLost() {
-		log(Kind.PASSED_OVER, 4, 5, 2);
-		log(Kind.PERHAPS_PASSED_OVER, 4, 5, 2);
-		assertThat(falseAlarms(Expectation.POWER_LOSS)).isEmpty();
-		assertThat(falseAlarms(Expectation.DISCARD)).hasSize(2);
-		assertThat(falseAlarms(Expectation.NOTHING_LOST)).hasSize(2);
-	}
-
-	@Test
 	void whatWasParkedMayHaveLostItsDeadLetterWithThePower() {
 		losePower();
 		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
@@ -259,20 +205,6 @@ class LossRuleTests {
 		for (int index : new int[] { 0, 1, 2, 6, 7 }) {
 			settle(this.published.get(index), this.published.get(index).sequence());
 		}
-	}
-
-	/**
-	 * As {@link #losePower()}, and the two that are stored anew are not handled.
-	 */
-	private void passOver(Kind kind, long first, long last, long count) {
-		losePower();
-		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
-		this.handled.subList(3, 5).clear();
-		log(kind, first, last, count);
-	}
-
-	private void log(Kind kind, long first, long last, long count) {
-		this.reports.add(new LossReport("sharing-1", Source.LOG, kind, STREAM, first, last, count));
 	}
 
 	/**

@@ -80,15 +80,6 @@ class MembersAtWorkTests {
 	}
 
 	@Test
-	void listenerThatTellsWhatWasPassedOverIsRightForAWhile() {
-		String passed = "DOWN {orders={phase=MISSING_EVENTS, reason=at least 30 event(s) were stored at sequences 21 to"
-				+ " 50 of stream AUTH_EVENTS after it went back, where (noticed at 1970-01-01T00:00:10Z), inFlight=0}}";
-		assertThat(ListenersHealth.parse(passed).isWell(20_000)).isTrue();
-		assertThat(ListenersHealth.parse(passed).isWell(110_000)).isFalse();
-		assertThat(ListenersHealth.parse(passed.replace("MISSING_EVENTS", "RECOVERING")).isWell(20_000)).isFalse();
-	}
-
-	@Test
 	void listenerWhoseEventsDoNotComeForAnotherReasonIsFound() {
 		assertThat(ListenersHealth.parse(MISSING.replace("missed=", "other=")).isWell(20_000)).isFalse();
 		assertThat(ListenersHealth.parse(MISSING.replace("PULLING", "RECOVERING")).isWell(20_000)).isFalse();
