@@ -75,7 +75,8 @@ final class StreamHeights {
 		logger.error("Stream " + found.stream() + " went back: it had confirmed sequence " + found.from()
 				+ " to this application, and lost what it held from " + found.to()
 				+ " on. There was a power failure, or it was restored from a copy, or deleted and created again."
-				+ " Publish what it lost again, and look at the durables that read it");
+				+ " Publish what it lost again, and replay what it stores at these sequences: durables that stand"
+				+ " further on than it does pass that over");
 		this.observer.streamWentBack(found);
 	}
 

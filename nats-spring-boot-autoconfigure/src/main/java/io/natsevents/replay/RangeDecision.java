@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 
 import io.nats.client.JetStreamApiException;
-import io.natsevents.connection.StoredTimes;
-import io.natsevents.connection.StreamBounds;
 
 /**
  * Decides which range of a stream is meant. It never changes after that, and never holds

@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerInfo;
 import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.StoredTimes;
 import io.natsevents.listen.ReplayableListener;
 import io.natsevents.replay.ReplayEnd.ConsumerPosition;
 import org.apache.commons.logging.Log;

@@ -13,7 +13,6 @@ import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.connection.StoredMessage;
-import io.natsevents.connection.StoredTimes;
 import io.natsevents.connection.StreamReader;
 import org.jspecify.annotations.Nullable;
 

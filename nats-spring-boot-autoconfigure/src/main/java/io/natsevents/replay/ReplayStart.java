@@ -9,8 +9,6 @@ import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.connection.JetStreamRequest;
-import io.natsevents.connection.StoredTimes;
-import io.natsevents.connection.StreamBounds;
 import io.natsevents.deadletter.DeadLettersUnavailableException;
 import io.natsevents.event.EventTypePattern;
 import io.natsevents.listen.ListenerReplays;

@@ -2,8 +2,6 @@ package io.natsevents.replay;
 
 import java.time.Instant;
 
-import io.natsevents.connection.StoredTimes;
-import io.natsevents.connection.StreamBounds;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.natsevents.connection;
+package io.natsevents.replay;
 
 import java.time.Instant;
 import java.util.TreeMap;

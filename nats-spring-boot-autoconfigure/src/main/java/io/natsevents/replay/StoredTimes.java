@@ -1,4 +1,4 @@
-package io.natsevents.connection;
+package io.natsevents.replay;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Finds events of a stream by their sequence and by the time they were stored.
  */
 @FunctionalInterface
-public interface StoredTimes {
+interface StoredTimes {
 
 	/**
 	 * Find the first event at or after a sequence.

@@ -1,4 +1,4 @@
-package io.natsevents.connection;
+package io.natsevents.replay;
 
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -15,14 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param firstStoredAt when the first was stored; means nothing when it is empty
  * @param lastStoredAt when the last was stored, as far as the server knows
  */
-public record StreamBounds(long first, long last, Instant firstStoredAt, Instant lastStoredAt) {
+record StreamBounds(long first, long last, Instant firstStoredAt, Instant lastStoredAt) {
 
-	/**
-	 * Read what the leader says.
-	 * @param info its answer
-	 * @return the bounds
-	 */
-	public static StreamBounds of(StreamInfo info) {
+	static StreamBounds of(StreamInfo info) {
 		StreamState state = info.getStreamState();
 		long last = state.getLastSequence();
 		long first = (state.getMsgCount() > 0) ? state.getFirstSequence() : last + 1;
@@ -33,11 +28,7 @@ public record StreamBounds(long first, long last, Instant firstStoredAt, Instant
 		return (time != null) ? time.toInstant() : Instant.EPOCH;
 	}
 
-	/**
-	 * Whether it holds nothing.
-	 * @return whether there is no event in it
-	 */
-	public boolean isEmpty() {
+	boolean isEmpty() {
 		return this.first > this.last;
 	}
 
