@@ -2,6 +2,7 @@ package io.natsevents.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,13 @@ import io.nats.client.support.JsonValueUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages of streams from their leaders. The client's own way remembers by the
- * name of a stream, for all connections of a JVM, whether it can be read directly, and
- * fails at headers it cannot read.
+ * Asks the leaders of streams what they hold. The client's own way remembers by the name
+ * of a stream, for all connections of a JVM, whether it can be read directly, and fails
+ * at headers it cannot read.
  */
 public final class StreamReader {
 
-	private static final String OPERATION = "STREAM.MSG.GET.";
+	private static final byte[] NOTHING = {};
 
 	private final ConnectionSupervisor connection;
 
@@ -65,14 +66,48 @@ public final class StreamReader {
 		return read(stream, JsonValueUtils.mapBuilder().put("seq", Math.max(1, sequence)).put("next_by_subj", subject));
 	}
 
+	/**
+	 * Find out how far a stream has come.
+	 * @param stream name of the stream
+	 * @return sequence of the newest message it ever had, or nothing when there is no
+	 * such stream
+	 * @throws RequestDeniedException when this application may not ask
+	 * @throws IOException when the server does not answer or refuses
+	 * @throws ConnectionUnavailableException without a connection
+	 */
+	public OptionalLong last(String stream) throws IOException {
+		JsonValue answer = ask("STREAM.INFO." + stream, NOTHING, JetStreamRequest.STREAM_NOT_FOUND);
+		return (answer != null)
+				? OptionalLong.of(JsonValueUtils.readLong(JsonValueUtils.readObject(answer, "state"), "last_seq", 0))
+				: OptionalLong.empty();
+	}
+
 	private @Nullable StoredMessage read(String stream, JsonSerializable body) throws IOException {
-		String request = JetStreamRequest.API + OPERATION + stream;
+		JsonValue answer = ask("STREAM.MSG.GET." + stream, body.serialize(), JetStreamRequest.MESSAGE_NOT_FOUND);
+		if (answer == null) {
+			return null;
+		}
+		StoredMessage message = StoredMessage.ofLeader(answer);
+		if (message == null) {
+			throw new IOException("the answer about stream " + stream + " holds no message");
+		}
+		return message;
+	}
+
+	/**
+	 * Ask.
+	 * @return the answer, or {@code null} when the server says that what is asked for is
+	 * not there
+	 */
+	private @Nullable JsonValue ask(String operation, byte[] body, int notFound) throws IOException {
+		String request = JetStreamRequest.API + operation;
 		Connection current = this.connection.current();
 		RequestDeniedException.forgetEarlier(current);
 		try {
 			// The client's own waiting may return a message that stands for no answer
-			return read(request, current.requestWithTimeout(request, body.serialize(), this.timeout)
-				.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS));
+			Message answer = current.requestWithTimeout(request, body, this.timeout)
+				.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return found(request, JsonParser.parse(answer.getData()), notFound);
 		}
 		catch (ExecutionException | TimeoutException | CancellationException ex) {
 			throw RequestDeniedException.insteadOf(new IOException("no answer to " + request, ex), current, request);
@@ -83,21 +118,15 @@ public final class StreamReader {
 		}
 	}
 
-	private static @Nullable StoredMessage read(String request, Message message) throws IOException {
-		JsonValue answer = JsonParser.parse(message.getData());
+	private static @Nullable JsonValue found(String request, JsonValue answer, int notFound) throws IOException {
 		JsonValue error = JsonValueUtils.readValue(answer, "error");
-		if (error != null) {
-			if (JsonValueUtils.readInteger(error, "err_code", 0) == JetStreamRequest.MESSAGE_NOT_FOUND) {
-				return null;
-			}
-			throw new IOException(
-					"the server refuses " + request + ": " + JsonValueUtils.readString(error, "description"));
+		if (error == null) {
+			return answer;
 		}
-		StoredMessage stored = StoredMessage.ofLeader(answer);
-		if (stored == null) {
-			throw new IOException("the answer to " + request + " holds no message");
+		if (JsonValueUtils.readInteger(error, "err_code", 0) == notFound) {
+			return null;
 		}
-		return stored;
+		throw new IOException("the server refuses " + request + ": " + JsonValueUtils.readString(error, "description"));
 	}
 
 }

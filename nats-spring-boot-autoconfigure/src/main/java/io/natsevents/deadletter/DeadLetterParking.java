@@ -71,10 +71,14 @@ public final class DeadLetterParking {
 	 * @param stackTraces whether dead letters have the stack trace of their exception
 	 * @param loneRuns how many lone runs an event gets before it is given up, 1 or more
 	 * @param clock tells when a refusal is so old that it is over
-	 * @throws IllegalArgumentException when there is to be less than one lone run
+	 * @throws IllegalArgumentException when there is to be less than one lone run, or
+	 * what was refused is to be tried again at once
 	 */
 	public DeadLetterParking(ConnectionSupervisor connection, String application, Duration timeout, Duration againAfter,
 			boolean stackTraces, int loneRuns, InstantSource clock) {
+		if (againAfter.isNegative() || againAfter.isZero()) {
+			throw new IllegalArgumentException("again-after must be more than 0 but is " + againAfter);
+		}
 		this.publisher = new ConditionalPublisher(connection, timeout);
 		this.application = application;
 		this.againAfter = againAfter;

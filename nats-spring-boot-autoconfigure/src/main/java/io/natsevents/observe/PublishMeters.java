@@ -66,7 +66,7 @@ public final class PublishMeters implements PublishObserver {
 		return (counter != null) ? counter
 				: this.wentBackByStream.computeIfAbsent(stream,
 						(added) -> Counter.builder(WENT_BACK)
-							.description("Times a stream stored an event at a sequence it had confirmed before")
+							.description("Times a stream was seen to have lost events it had confirmed")
 							.tag("stream", added)
 							.register(this.registry));
 	}

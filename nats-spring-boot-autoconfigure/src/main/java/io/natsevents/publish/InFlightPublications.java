@@ -15,6 +15,7 @@ import io.nats.client.api.PublishAck;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishProgress.Step;
 import org.apache.commons.logging.Log;
@@ -30,9 +31,8 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private static final long SWEEP_MILLIS = 50;
 
-	private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
-
-	private static final Duration NEXT_LOOK = Duration.ofSeconds(3);
+	private static final ExponentialDelays LOOKS = new ExponentialDelays(Duration.ofSeconds(2), 1.5,
+			Duration.ofMinutes(1));
 
 	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
 
@@ -64,7 +64,7 @@ final class InFlightPublications implements ConnectionObserver {
 		this.declaredStreams = declaredStreams;
 		this.observer = observer;
 		this.heights = new StreamHeights(observer, InstantSource.system());
-		this.inquiry = new StreamInquiry(connection, threads, this.heights, FIRST_LOOK, NEXT_LOOK);
+		this.inquiry = new StreamInquiry(connection, threads, this.heights, LOOKS, System::nanoTime);
 	}
 
 	void start() {
@@ -290,6 +290,7 @@ final class InFlightPublications implements ConnectionObserver {
 			return;
 		}
 		try {
+			publication.doubt(this.inquiry);
 			this.observer.failed(publication.event().type(), exception, publication.elapsed());
 		}
 		finally {

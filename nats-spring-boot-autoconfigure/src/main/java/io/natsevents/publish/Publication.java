@@ -106,6 +106,27 @@ final class Publication {
 	 * when it came late, have the stream asked about that.
 	 */
 	void compare(StreamHeights heights, StreamInquiry inquiry, PublishAck ack) {
+		// A stream of another domain is not asked where this application is
+		if (ack.getDomain() == null) {
+			doubt(inquiry);
+		}
+		if (!ack.isDuplicate()) {
+			Era era;
+			ConfirmedEvent highest;
+			synchronized (this) {
+				era = this.sentIn;
+				highest = this.highestWhenSent;
+			}
+			heights.stored(this.event.subject(), ack.getStream(),
+					new ConfirmedEvent(ack.getSeqno(), this.event.eventId()), era, highest);
+		}
+	}
+
+	/**
+	 * When the event was on its way for long, have the stream asked whether it has what
+	 * it had confirmed.
+	 */
+	void doubt(StreamInquiry inquiry) {
 		StreamHeight known;
 		Era era;
 		ConfirmedEvent highest;
@@ -114,12 +135,8 @@ final class Publication {
 			era = this.sentIn;
 			highest = this.highestWhenSent;
 		}
-		if (!ack.isDuplicate()) {
-			heights.stored(this.event.subject(), ack.getStream(),
-					new ConfirmedEvent(ack.getSeqno(), this.event.eventId()), era, highest);
-		}
-		if (known != null && era != null && highest != null && elapsed() > LATE_NANOS) {
-			inquiry.confirmedLate(known, era, highest);
+		if (elapsed() > LATE_NANOS && known != null && era != null && highest != null) {
+			inquiry.delayed(known, era, highest, known.era().highest());
 		}
 	}
 

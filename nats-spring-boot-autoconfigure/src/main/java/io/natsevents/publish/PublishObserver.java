@@ -54,7 +54,7 @@ public interface PublishObserver {
 	}
 
 	/**
-	 * A stream stored an event at a sequence it had confirmed before.
+	 * A stream was seen to have lost events it had confirmed, or to be made anew.
 	 * @param found which, from where and to where
 	 */
 	default void streamWentBack(StreamWentBack found) {

@@ -1,5 +1,7 @@
 package io.natsevents.publish;
 
+import java.time.Duration;
+
 import io.natsevents.publish.StreamHeight.Era;
 import org.jspecify.annotations.Nullable;
 
@@ -7,17 +9,21 @@ import org.jspecify.annotations.Nullable;
  * Something happened in which a stream may have lost an event it had confirmed.
  *
  * @param height the stream
- * @param confirmed the highest event it had confirmed before
- * @param confirmedIn when it did
- * @param end the lowest end of the stream that was seen since, or {@link #UNSEEN} when
- * none was below the event
+ * @param confirmed the event
+ * @param confirmedIn when it was confirmed
+ * @param ended what is known when the stream was seen to end below the event, else
+ * {@code null}
  */
-record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedIn, long end) {
+record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedIn, @Nullable Ended ended) {
 
-	private static final long UNSEEN = -1;
+	/**
+	 * A server that does not lead any more notices it within 10 s, and one that was just
+	 * elected may not know the newest events yet.
+	 */
+	private static final Duration CERTAIN_AFTER = Duration.ofSeconds(20);
 
 	StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedIn) {
-		this(height, confirmed, confirmedIn, UNSEEN);
+		this(height, confirmed, confirmedIn, null);
 	}
 
 	String stream() {
@@ -29,15 +35,16 @@ record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedI
 	}
 
 	/**
-	 * Judge the end of the stream. It has to be below the event twice: a leader that was
-	 * just elected may not know the newest events yet.
+	 * Judge the end of the stream.
 	 * @param last sequence of the newest event
+	 * @param now in nanoseconds from any origin
 	 */
-	Judgement atEnd(long last) {
+	Judgement atEnd(long last, long now) {
 		if (last >= this.confirmed.sequence()) {
 			return Judgement.ASK_FOR_EVENT;
 		}
-		return (this.end != UNSEEN) ? Judgement.LOST : Judgement.LOOK_AGAIN;
+		return (this.ended != null && now - this.ended.since() >= CERTAIN_AFTER.toNanos()) ? Judgement.LOST
+				: Judgement.LOOK_AGAIN;
 	}
 
 	/**
@@ -49,18 +56,28 @@ record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedI
 	}
 
 	/**
-	 * The same when the stream was seen to end at a sequence.
+	 * The same when the stream was seen to end below the event.
 	 */
-	StreamDoubt endingAt(long last) {
-		long lowest = (this.end != UNSEEN) ? Math.min(this.end, last) : last;
-		return new StreamDoubt(this.height, this.confirmed, this.confirmedIn, lowest);
+	StreamDoubt endingAt(long last, long now) {
+		Ended known = this.ended;
+		return new StreamDoubt(this.height, this.confirmed, this.confirmedIn,
+				(known != null) ? new Ended(Math.min(known.lowest(), last), known.since()) : new Ended(last, now));
 	}
 
 	/**
 	 * Where what the stream lost begins, or above.
 	 */
 	long lostFrom() {
-		return (this.end != UNSEEN) ? this.end + 1 : this.confirmed.sequence();
+		return (this.ended != null) ? this.ended.lowest() + 1 : this.confirmed.sequence();
+	}
+
+	/**
+	 * A stream ends below an event it had confirmed.
+	 *
+	 * @param lowest the lowest end that was seen
+	 * @param since when that was seen first, in nanoseconds from any origin
+	 */
+	record Ended(long lowest, long since) {
 	}
 
 	/**

@@ -73,8 +73,9 @@ final class StreamHeights {
 	private void report(StreamWentBack found) {
 		this.wentBack.put(found.stream(), found);
 		logger.error("Stream " + found.stream() + " went back: it had confirmed sequence " + found.from()
-				+ " to this application, and lost what it held from " + found.to()
-				+ " on. There was a power failure, or it was restored from a copy, or deleted and created again."
+				+ " to this application, and lost what it held from " + found.to() + " on"
+				+ ((found.to() == found.from()) ? ", or from lower, where others have published since" : "")
+				+ ". There was a power failure, or it was restored from a copy, or deleted and created again."
 				+ " Publish what it lost again, and replay what it stores at these sequences: durables that stand"
 				+ " further on than it does pass that over");
 		this.observer.streamWentBack(found);

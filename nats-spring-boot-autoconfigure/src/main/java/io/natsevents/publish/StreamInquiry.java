@@ -2,17 +2,19 @@ package io.natsevents.publish;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
-import io.nats.client.JetStreamApiException;
 import io.nats.client.support.NatsJetStreamConstants;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
+import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.JetStreamRequest;
 import io.natsevents.connection.RequestDeniedException;
 import io.natsevents.connection.StoredMessage;
@@ -20,6 +22,7 @@ import io.natsevents.connection.StreamReader;
 import io.natsevents.publish.StreamHeight.Era;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks streams whether they still have the last event they confirmed, after something in
@@ -31,6 +34,8 @@ final class StreamInquiry implements ConnectionObserver {
 	private static final Log logger = LogFactory.getLog(EventPublisher.class);
 
 	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
+	private static final int MOST_DOUBTS = 4;
 
 	private final Set<StreamDoubt> doubts = ConcurrentHashMap.newKeySet();
 
@@ -46,9 +51,11 @@ final class StreamInquiry implements ConnectionObserver {
 
 	private final StreamReader reader;
 
-	private final Duration firstLook;
+	private final ExponentialDelays looks;
 
-	private final Duration nextLook;
+	private final LongSupplier nanoTime;
+
+	private volatile int looked;
 
 	private volatile boolean stopped;
 
@@ -57,18 +64,18 @@ final class StreamInquiry implements ConnectionObserver {
 	 * @param connection leads to the streams
 	 * @param threads to ask with
 	 * @param heights know what was confirmed
-	 * @param firstLook how long to wait before asking: what is in flight may tell by
-	 * itself, and more exactly
-	 * @param nextLook how long to wait before asking again
+	 * @param looks how long to wait before asking, and before asking again: what is in
+	 * flight may tell by itself, and more exactly
+	 * @param nanoTime tells the time in nanoseconds, from any origin
 	 */
-	StreamInquiry(ConnectionSupervisor connection, PublishThreads threads, StreamHeights heights, Duration firstLook,
-			Duration nextLook) {
+	StreamInquiry(ConnectionSupervisor connection, PublishThreads threads, StreamHeights heights,
+			ExponentialDelays looks, LongSupplier nanoTime) {
 		this.connection = connection;
 		this.threads = threads;
 		this.heights = heights;
 		this.reader = new StreamReader(connection, ANSWER_LIMIT);
-		this.firstLook = firstLook;
-		this.nextLook = nextLook;
+		this.looks = looks;
+		this.nanoTime = nanoTime;
 	}
 
 	void start() {
@@ -85,98 +92,137 @@ final class StreamInquiry implements ConnectionObserver {
 	 */
 	@Override
 	public void connectionLost() {
-		this.heights.all().forEach((height) -> doubt(height, height.era()));
+		for (StreamHeight height : this.heights.all()) {
+			Era era = height.era();
+			doubt(height, era, era.highest());
+		}
 	}
 
 	@Override
 	public void connectionReady() {
-		lookIn(this.firstLook);
+		lookLater(0);
 	}
 
 	/**
-	 * It took long until an event was confirmed: perhaps its stream was away. Of many
-	 * that are late the first counts: what is confirmed since proves less.
+	 * An event was not confirmed, or late: perhaps its stream was away. What had been
+	 * confirmed when it was sent may have been kept, and what was confirmed before the
+	 * stream went away may be lost.
 	 * @param height its stream
 	 * @param sentIn the era in which it was first sent
 	 * @param highestWhenSent the highest event at that time
+	 * @param highest the highest event now, without this one
 	 */
-	void confirmedLate(StreamHeight height, Era sentIn, ConfirmedEvent highestWhenSent) {
-		if (this.doubts.stream().noneMatch((doubt) -> doubt.height() == height)) {
-			doubt(new StreamDoubt(height, highestWhenSent, sentIn));
-			lookIn(this.firstLook);
+	void delayed(StreamHeight height, Era sentIn, ConfirmedEvent highestWhenSent, @Nullable ConfirmedEvent highest) {
+		doubt(height, sentIn, highestWhenSent);
+		doubt(height, sentIn, highest);
+		lookLater(0);
+	}
+
+	/**
+	 * When events are late there are many, and the first doubts are the best: what is
+	 * confirmed since proves less.
+	 */
+	private void doubt(StreamHeight height, Era era, @Nullable ConfirmedEvent confirmed) {
+		if (confirmed != null && height.era() == era && !this.denied.contains("STREAM.INFO." + height.stream())
+				&& this.doubts.stream().filter((doubt) -> doubt.height() == height).count() < MOST_DOUBTS) {
+			this.doubts.add(new StreamDoubt(height, confirmed, era));
 		}
 	}
 
-	private void doubt(StreamHeight height, Era era) {
-		ConfirmedEvent highest = era.highest();
-		if (highest != null) {
-			doubt(new StreamDoubt(height, highest, era));
-		}
-	}
-
-	private void doubt(StreamDoubt doubt) {
-		if (!this.denied.contains(doubt.stream())) {
-			this.doubts.add(doubt);
-		}
-	}
-
-	private void lookIn(Duration delay) {
+	private void lookLater(int before) {
 		if (!this.stopped && !this.doubts.isEmpty() && this.awaited.compareAndSet(false, true)) {
+			this.looked = before;
 			this.threads.timer()
-				.schedule(() -> this.threads.completions().execute(this::look), delay.toMillis(),
-						TimeUnit.MILLISECONDS);
+				.schedule(() -> this.threads.completions().execute(this::look),
+						this.looks.before(before + 1).toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
+	/**
+	 * The highest event first: what it proves to be lost needs no other proof.
+	 */
 	private void look() {
 		try {
-			for (StreamDoubt doubt : List.copyOf(this.doubts)) {
-				if (!this.stopped && this.connection.isConnected()) {
+			this.doubts.stream().sorted(Comparator.comparingLong(StreamDoubt::sequence).reversed()).forEach((doubt) -> {
+				if (!this.stopped && this.connection.isConnected() && this.doubts.contains(doubt)) {
 					settle(doubt);
 				}
-			}
+			});
 		}
 		finally {
 			this.awaited.set(false);
-			lookIn(this.nextLook);
+			lookLater(this.looked + 1);
 		}
 	}
 
 	private void settle(StreamDoubt doubt) {
-		String stream = doubt.stream();
 		try {
-			judge(doubt);
+			StreamDoubt left = judge(doubt);
+			this.doubts.remove(doubt);
+			if (left != null) {
+				this.doubts.add(left);
+			}
 		}
 		catch (RequestDeniedException ex) {
-			this.denied.add(stream);
-			this.doubts.removeIf((each) -> each.height() == doubt.height());
-			logger.warn("Nobody can tell whether stream " + stream
-					+ " still has what it confirmed before the last disruption, because this application may not ask;"
-					+ " grant to publish to '$JS.API.STREAM.INFO." + stream + "' and '$JS.API.STREAM.MSG.GET." + stream
-					+ "'");
+			this.doubts.remove(doubt);
+			deny("STREAM.INFO." + doubt.stream(), doubt.stream());
 		}
-		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
-			logger.debug("Stream " + stream + " does not tell whether it has what it confirmed", ex);
+		catch (IOException | ConnectionUnavailableException | IllegalStateException ex) {
+			logger.debug("Stream " + doubt.stream() + " does not tell whether it has what it confirmed", ex);
+		}
+		catch (RuntimeException ex) {
+			this.doubts.remove(doubt);
+			logger.error("Unexpected error while asking stream " + doubt.stream() + " whether it has sequence "
+					+ doubt.sequence(), ex);
 		}
 	}
 
-	private void judge(StreamDoubt doubt) throws IOException, JetStreamApiException {
-		String stream = doubt.stream();
-		long last = JetStreamRequest
-			.ask(this.connection, "STREAM.INFO." + stream, (management) -> management.getStreamInfo(stream))
-			.getStreamState()
-			.getLastSequence();
-		switch (doubt.atEnd(last)) {
-			case LOOK_AGAIN -> this.doubts.add(doubt.endingAt(last));
-			case LOST -> this.heights.lost(doubt.endingAt(last));
-			case ASK_FOR_EVENT -> {
-				StoredMessage message = this.reader.at(stream, doubt.sequence());
-				if (message != null && doubt.isReplacedBy(message.header(NatsJetStreamConstants.MSG_ID_HDR))) {
-					this.heights.lost(doubt);
-				}
-			}
+	/**
+	 * Find out about a doubt.
+	 * @return what is left of it, or {@code null} when it is settled
+	 */
+	private @Nullable StreamDoubt judge(StreamDoubt doubt) throws IOException {
+		OptionalLong last = this.reader.last(doubt.stream());
+		if (last.isEmpty()) {
+			// One that is created anew is noticed by what it stores
+			return null;
 		}
-		this.doubts.remove(doubt);
+		long now = this.nanoTime.getAsLong();
+		StreamDoubt seen = (last.getAsLong() < doubt.sequence()) ? doubt.endingAt(last.getAsLong(), now) : doubt;
+		return switch (doubt.atEnd(last.getAsLong(), now)) {
+			case LOOK_AGAIN -> seen;
+			case LOST -> lost(seen);
+			case ASK_FOR_EVENT -> isReplaced(doubt) ? lost(doubt) : null;
+		};
+	}
+
+	private @Nullable StreamDoubt lost(StreamDoubt proven) {
+		this.heights.lost(proven);
+		return null;
+	}
+
+	private boolean isReplaced(StreamDoubt doubt) throws IOException {
+		String operation = "STREAM.MSG.GET." + doubt.stream();
+		if (this.denied.contains(operation)) {
+			return false;
+		}
+		try {
+			StoredMessage message = this.reader.at(doubt.stream(), doubt.sequence());
+			return message != null && doubt.isReplacedBy(message.header(NatsJetStreamConstants.MSG_ID_HDR));
+		}
+		catch (RequestDeniedException ex) {
+			deny(operation, doubt.stream());
+			return false;
+		}
+	}
+
+	private void deny(String operation, String stream) {
+		if (this.denied.add(operation)) {
+			logger.warn("Nobody can tell whether stream " + stream
+					+ " still has what it confirmed before the last disruption, because this application may not ask;"
+					+ " grant to publish to '" + JetStreamRequest.API + operation
+					+ "'. It is not tried again before the next start");
+		}
 	}
 
 }

@@ -48,11 +48,11 @@ final class BarePull implements Runnable {
 	@Override
 	public void run() {
 		try {
-			while (!isCreated()) {
-				Thread.sleep(PAUSE.toMillis());
-			}
 			while (!Thread.currentThread().isInterrupted()) {
-				pull();
+				// It may be gone with the power
+				if (isThere()) {
+					pull();
+				}
 				Thread.sleep(PAUSE.toMillis());
 			}
 		}
@@ -61,7 +61,7 @@ final class BarePull implements Runnable {
 		}
 	}
 
-	private boolean isCreated() {
+	private boolean isThere() {
 		try {
 			this.connection.jetStreamManagement()
 				.addOrUpdateConsumer(this.stream,

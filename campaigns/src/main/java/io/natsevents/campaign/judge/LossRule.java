@@ -31,9 +31,6 @@ final class LossRule implements Rule {
 			if (power && isGivenUp(id, events)) {
 				findings.note("its dead letter is lost: " + id);
 			}
-			else if (power && isPassedOver(id, events, evidence)) {
-				findings.note("passed over by a consumer further on than its stream, within what was told: " + id);
-			}
 			else if (!events.stored(id).isEmpty() && !events.isSettled(id)) {
 				findings.violation("stored and neither handled nor parked", events.history(id));
 			}
@@ -74,21 +71,6 @@ final class LossRule implements Rule {
 			.stream()
 			.anyMatch((run) -> run.outcome() == Handled.Outcome.FAILED
 					&& run.deliveries() >= CampaignApplication.DELIVERIES);
-	}
-
-	/**
-	 * Whether an event is stored where its stream has been before, so that a consumer
-	 * that knows more than the stream believes to have delivered it, and publishers have
-	 * told that the stream went back there.
-	 */
-	private static boolean isPassedOver(String id, Events events, Evidence evidence) {
-		List<Stored> stored = events.stored(id);
-		return !stored.isEmpty() && events.handled(id).isEmpty() && !events.isSettled(id)
-				&& stored.stream()
-					.allMatch((each) -> evidence.reports()
-						.stream()
-						.anyMatch((report) -> report.kind() == Kind.WENT_BACK
-								&& report.covers(each.workload().stream(), each.sequence())));
 	}
 
 	/**

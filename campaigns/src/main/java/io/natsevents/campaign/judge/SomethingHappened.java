@@ -16,6 +16,8 @@ final class SomethingHappened implements Rule {
 
 	private static final long BEFORE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final long LATER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	@Override
 	public void judge(Evidence evidence, Events events, Findings findings) {
 		Arrays.stream(Workload.values())
@@ -23,13 +25,17 @@ final class SomethingHappened implements Rule {
 			.forEach((workload) -> findings.violation("round that proves nothing",
 					"nothing of " + workload + " was handled"));
 		Strike strike = evidence.strike();
+		boolean idle = Stream.of(evidence.barePublished(), evidence.bareAnswered())
+			.anyMatch((successes) -> isIdle(successes, strike, strike.end()));
 		// Its own consumer may have no leader for longer than ours
-		boolean idle = Stream.of(evidence.barePublished(), evidence.bareAnswered(), evidence.bareDelivered())
-			.anyMatch((successes) -> isEmpty(successes, strike.begin() - BEFORE_NANOS, strike.begin())
-					|| isEmpty(successes, strike.healed(), Long.MAX_VALUE));
-		if (idle) {
+		if (idle || isIdle(evidence.bareDelivered(), strike, strike.end() + LATER_NANOS)) {
 			findings.violation("round that proves nothing", "the bare client did nothing before or after the fault");
 		}
+	}
+
+	private static boolean isIdle(List<Long> successes, Strike strike, long end) {
+		return isEmpty(successes, strike.begin() - BEFORE_NANOS, strike.begin())
+				|| isEmpty(successes, strike.healed(), end);
 	}
 
 	private static boolean isEmpty(List<Long> successes, long from, long to) {

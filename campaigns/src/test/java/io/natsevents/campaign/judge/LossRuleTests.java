@@ -109,31 +109,6 @@ class LossRuleTests {
 	}
 
 	@Test
-	void whatAConsumerPassesOverWhereItsStreamWentBackIsNoted() {
-		losePower();
-		publish("publisher-1-1", 4, 100);
-		Published anew = this.published.get(this.published.size() - 1);
-		this.stored.add(new Stored(Workload.ORDERS, 4, anew.load()));
-		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
-		Findings findings = judge(Expectation.POWER_LOSS);
-		assertThat(violations(findings)).isEmpty();
-		assertThat(findings.notes()).contains(
-				"passed over by a consumer further on than its stream, within what was told: " + anew.load().id());
-	}
-
-	@Test
-	void whatIsPassedOverOutsideOfWhatWasToldIsFound() {
-		losePower();
-		publish("publisher-1-1", 7, 100);
-		Published anew = this.published.get(this.published.size() - 1);
-		this.stored.add(new Stored(Workload.ORDERS, 7, anew.load()));
-		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
-		assertThat(violations(judge(Expectation.POWER_LOSS))).singleElement()
-			.asString()
-			.startsWith("stored and neither handled nor parked: " + anew.load().id());
-	}
-
-	@Test
 	void whatIsStoredAndNotHandledIsFoundAfterALossToo() {
 		publish("publisher-1-1", 1, 10);
 		this.stored.add(new Stored(Workload.ORDERS, 1, this.published.get(0).load()));
