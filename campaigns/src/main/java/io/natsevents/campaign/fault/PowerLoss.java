@@ -1,6 +1,7 @@
 package io.natsevents.campaign.fault;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.springframework.util.FileSystemUtils;
  * node begins again with nothing.
  */
 final class PowerLoss implements Fault {
+
+	private static final Duration REPORTED_WITHIN = Duration.ofSeconds(10);
 
 	private final String name;
 
@@ -71,6 +74,20 @@ final class PowerLoss implements Fault {
 				copy.close();
 			}
 			bus.cluster().start();
+		}
+		if (this.count > 1) {
+			awaitReports(bus);
+		}
+	}
+
+	/**
+	 * A publisher that was overtaken learns of its loss by asking, which it does seconds
+	 * later.
+	 */
+	private static void awaitReports(Bus bus) {
+		long end = System.nanoTime() + REPORTED_WITHIN.toNanos();
+		while (System.nanoTime() - end < 0) {
+			bus.awaitHandled(50);
 		}
 	}
 

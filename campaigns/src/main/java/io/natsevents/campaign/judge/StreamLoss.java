@@ -26,8 +26,9 @@ final class StreamLoss {
 	StreamLoss(String stream, List<Published> acknowledged, Predicate<String> lost) {
 		this.stream = stream;
 		this.lost = acknowledged.stream().filter((each) -> lost.test(each.load().id())).toList();
-		// What was confirmed later may have the sequences of those that are lost
-		long end = this.lost.stream().mapToLong(Published::at).max().orElse(0);
+		// What was confirmed later may have the sequences of those that are lost. When a
+		// confirmation was noted may be much later than it came
+		long end = this.lost.stream().mapToLong((each) -> each.load().published()).max().orElse(0);
 		this.kept = acknowledged.stream()
 			.filter((each) -> each.at() <= end && !lost.test(each.load().id()))
 			.map(Published::sequence)
