@@ -15,7 +15,6 @@ import io.nats.client.api.PublishAck;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
-import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.PermissionViolation;
 import io.natsevents.publish.PublishProgress.Step;
 import org.apache.commons.logging.Log;
@@ -30,9 +29,6 @@ final class InFlightPublications implements ConnectionObserver {
 	private static final Log logger = LogFactory.getLog(EventPublisher.class);
 
 	private static final long SWEEP_MILLIS = 50;
-
-	private static final ExponentialDelays LOOKS = new ExponentialDelays(Duration.ofSeconds(2), 1.5,
-			Duration.ofMinutes(1));
 
 	private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
 
@@ -64,7 +60,7 @@ final class InFlightPublications implements ConnectionObserver {
 		this.declaredStreams = declaredStreams;
 		this.observer = observer;
 		this.heights = new StreamHeights(observer, InstantSource.system());
-		this.inquiry = new StreamInquiry(connection, threads, this.heights, LOOKS, System::nanoTime);
+		this.inquiry = new StreamInquiry(connection, threads, this.heights, StreamInquiry.LOOKS, System::nanoTime);
 	}
 
 	void start() {

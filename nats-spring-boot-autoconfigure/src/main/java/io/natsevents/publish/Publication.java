@@ -36,8 +36,6 @@ final class Publication {
 
 	private boolean offered;
 
-	private @Nullable StreamHeight height;
-
 	private @Nullable Era sentIn;
 
 	private @Nullable ConfirmedEvent highestWhenSent;
@@ -94,8 +92,7 @@ final class Publication {
 		if (!before) {
 			// A repeated one may have been stored the first time, and others above it
 			// since
-			this.height = heights.of(this.event.subject());
-			this.sentIn = (this.height != null) ? this.height.era() : null;
+			this.sentIn = heights.eraOf(this.event.subject());
 			this.highestWhenSent = (this.sentIn != null) ? this.sentIn.highest() : null;
 		}
 		return before;
@@ -127,16 +124,14 @@ final class Publication {
 	 * it had confirmed.
 	 */
 	void doubt(StreamInquiry inquiry) {
-		StreamHeight known;
 		Era era;
 		ConfirmedEvent highest;
 		synchronized (this) {
-			known = this.height;
 			era = this.sentIn;
 			highest = this.highestWhenSent;
 		}
-		if (elapsed() > LATE_NANOS && known != null && era != null && highest != null) {
-			inquiry.delayed(known, era, highest, known.era().highest());
+		if (elapsed() > LATE_NANOS && era != null && highest != null) {
+			inquiry.delayed(era, highest);
 		}
 	}
 

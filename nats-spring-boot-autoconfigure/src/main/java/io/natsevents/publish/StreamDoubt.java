@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something happened in which a stream may have lost an event it had confirmed.
  *
- * @param height the stream
  * @param confirmed the event
  * @param confirmedIn when it was confirmed
  * @param ended what is known when the stream was seen to end below the event, else
  * {@code null}
  */
-record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedIn, @Nullable Ended ended) {
+record StreamDoubt(ConfirmedEvent confirmed, Era confirmedIn, @Nullable Ended ended) {
 
 	/**
 	 * A server that does not lead any more notices it within 10 s, and one that was just
@@ -22,12 +21,12 @@ record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedI
 	 */
 	private static final Duration CERTAIN_AFTER = Duration.ofSeconds(20);
 
-	StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedIn) {
-		this(height, confirmed, confirmedIn, null);
+	StreamDoubt(ConfirmedEvent confirmed, Era confirmedIn) {
+		this(confirmed, confirmedIn, null);
 	}
 
 	String stream() {
-		return this.height.stream();
+		return this.confirmedIn.stream();
 	}
 
 	long sequence() {
@@ -60,7 +59,7 @@ record StreamDoubt(StreamHeight height, ConfirmedEvent confirmed, Era confirmedI
 	 */
 	StreamDoubt endingAt(long last, long now) {
 		Ended known = this.ended;
-		return new StreamDoubt(this.height, this.confirmed, this.confirmedIn,
+		return new StreamDoubt(this.confirmed, this.confirmedIn,
 				(known != null) ? new Ended(Math.min(known.lowest(), last), known.since()) : new Ended(last, now));
 	}
 

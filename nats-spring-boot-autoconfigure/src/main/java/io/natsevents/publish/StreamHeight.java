@@ -62,14 +62,7 @@ final class StreamHeight {
 		return first;
 	}
 
-	/**
-	 * Take note that the stream does not have an event any more, but may have another one
-	 * in its place.
-	 * @param lost the event
-	 * @param confirmedIn the era in which it was confirmed
-	 * @return whether that the stream went back is news
-	 */
-	synchronized boolean lost(ConfirmedEvent lost, Era confirmedIn) {
+	private synchronized boolean lost(ConfirmedEvent lost, Era confirmedIn) {
 		if (this.era != confirmedIn) {
 			return false;
 		}
@@ -82,12 +75,32 @@ final class StreamHeight {
 	/**
 	 * A time in which the stream does not go back.
 	 */
-	static final class Era {
+	final class Era {
 
 		private final AtomicReference<@Nullable ConfirmedEvent> highest;
 
 		private Era(@Nullable ConfirmedEvent highest) {
 			this.highest = new AtomicReference<>(highest);
+		}
+
+		String stream() {
+			return StreamHeight.this.stream;
+		}
+
+		/**
+		 * Whether nobody has noticed yet that the stream went back.
+		 */
+		boolean isPresent() {
+			return StreamHeight.this.era == this;
+		}
+
+		/**
+		 * Take note that the stream does not have an event any more that it confirmed in
+		 * this era, but may have another one in its place.
+		 * @return whether that the stream went back is news
+		 */
+		boolean lost(ConfirmedEvent event) {
+			return StreamHeight.this.lost(event, this);
 		}
 
 		/**

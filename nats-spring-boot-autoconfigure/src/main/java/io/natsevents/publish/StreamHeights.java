@@ -1,7 +1,7 @@
 package io.natsevents.publish;
 
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,15 +34,19 @@ final class StreamHeights {
 	}
 
 	/**
-	 * The stream that has stored events under a subject.
-	 * @return {@code null} when nothing was stored under it yet
+	 * What an event that is first sent now will be judged by.
+	 * @return {@code null} when nothing was stored under the subject yet
 	 */
-	@Nullable StreamHeight of(String subject) {
-		return this.heightsBySubject.get(subject);
+	@Nullable Era eraOf(String subject) {
+		StreamHeight height = this.heightsBySubject.get(subject);
+		return (height != null) ? height.era() : null;
 	}
 
-	Collection<StreamHeight> all() {
-		return this.heightsByStream.values();
+	/**
+	 * The present eras of all streams.
+	 */
+	List<Era> eras() {
+		return this.heightsByStream.values().stream().map(StreamHeight::era).toList();
 	}
 
 	/**
@@ -65,7 +69,7 @@ final class StreamHeights {
 	 * Take note that a stream does not have an event any more.
 	 */
 	void lost(StreamDoubt proven) {
-		if (proven.height().lost(proven.confirmed(), proven.confirmedIn())) {
+		if (proven.confirmedIn().lost(proven.confirmed())) {
 			report(new StreamWentBack(proven.stream(), proven.sequence(), proven.lostFrom(), this.clock.instant()));
 		}
 	}

@@ -37,6 +37,9 @@ final class StreamInquiry implements ConnectionObserver {
 
 	private static final int MOST_DOUBTS = 4;
 
+	/** What is in flight may tell by itself, and more exactly. */
+	static final ExponentialDelays LOOKS = new ExponentialDelays(Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1));
+
 	private final Set<StreamDoubt> doubts = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -64,8 +67,7 @@ final class StreamInquiry implements ConnectionObserver {
 	 * @param connection leads to the streams
 	 * @param threads to ask with
 	 * @param heights know what was confirmed
-	 * @param looks how long to wait before asking, and before asking again: what is in
-	 * flight may tell by itself, and more exactly
+	 * @param looks how long to wait before asking, and before asking again
 	 * @param nanoTime tells the time in nanoseconds, from any origin
 	 */
 	StreamInquiry(ConnectionSupervisor connection, PublishThreads threads, StreamHeights heights,
@@ -92,10 +94,7 @@ final class StreamInquiry implements ConnectionObserver {
 	 */
 	@Override
 	public void connectionLost() {
-		for (StreamHeight height : this.heights.all()) {
-			Era era = height.era();
-			doubt(height, era, era.highest());
-		}
+		this.heights.eras().forEach((era) -> doubt(era, era.highest()));
 	}
 
 	@Override
@@ -106,15 +105,13 @@ final class StreamInquiry implements ConnectionObserver {
 	/**
 	 * An event was not confirmed, or late: perhaps its stream was away. What had been
 	 * confirmed when it was sent may have been kept, and what was confirmed before the
-	 * stream went away may be lost.
-	 * @param height its stream
+	 * stream went away may be lost. Its own confirmation must not have been noted yet.
 	 * @param sentIn the era in which it was first sent
 	 * @param highestWhenSent the highest event at that time
-	 * @param highest the highest event now, without this one
 	 */
-	void delayed(StreamHeight height, Era sentIn, ConfirmedEvent highestWhenSent, @Nullable ConfirmedEvent highest) {
-		doubt(height, sentIn, highestWhenSent);
-		doubt(height, sentIn, highest);
+	void delayed(Era sentIn, ConfirmedEvent highestWhenSent) {
+		doubt(sentIn, highestWhenSent);
+		doubt(sentIn, sentIn.highest());
 		lookLater(0);
 	}
 
@@ -122,10 +119,11 @@ final class StreamInquiry implements ConnectionObserver {
 	 * When events are late there are many, and the first doubts are the best: what is
 	 * confirmed since proves less.
 	 */
-	private void doubt(StreamHeight height, Era era, @Nullable ConfirmedEvent confirmed) {
-		if (confirmed != null && height.era() == era && !this.denied.contains("STREAM.INFO." + height.stream())
-				&& this.doubts.stream().filter((doubt) -> doubt.height() == height).count() < MOST_DOUBTS) {
-			this.doubts.add(new StreamDoubt(height, confirmed, era));
+	private void doubt(Era era, @Nullable ConfirmedEvent confirmed) {
+		String stream = era.stream();
+		if (confirmed != null && era.isPresent() && !this.denied.contains("STREAM.INFO." + stream)
+				&& this.doubts.stream().filter((doubt) -> doubt.stream().equals(stream)).count() < MOST_DOUBTS) {
+			this.doubts.add(new StreamDoubt(confirmed, era));
 		}
 	}
 
@@ -187,11 +185,11 @@ final class StreamInquiry implements ConnectionObserver {
 			// One that is created anew is noticed by what it stores
 			return null;
 		}
+		long end = last.getAsLong();
 		long now = this.nanoTime.getAsLong();
-		StreamDoubt seen = (last.getAsLong() < doubt.sequence()) ? doubt.endingAt(last.getAsLong(), now) : doubt;
-		return switch (doubt.atEnd(last.getAsLong(), now)) {
-			case LOOK_AGAIN -> seen;
-			case LOST -> lost(seen);
+		return switch (doubt.atEnd(end, now)) {
+			case LOOK_AGAIN -> doubt.endingAt(end, now);
+			case LOST -> lost(doubt.endingAt(end, now));
 			case ASK_FOR_EVENT -> isReplaced(doubt) ? lost(doubt) : null;
 		};
 	}

@@ -14,9 +14,8 @@ class StreamDoubtTests {
 
 	private static final long LONG = TimeUnit.SECONDS.toNanos(20);
 
-	private final StreamHeight height = new StreamHeight("AUTH_EVENTS");
-
-	private final StreamDoubt doubt = new StreamDoubt(this.height, new ConfirmedEvent(10, "ours"), this.height.era());
+	private final StreamDoubt doubt = new StreamDoubt(new ConfirmedEvent(10, "ours"),
+			new StreamHeight("AUTH_EVENTS").era());
 
 	@Test
 	void aStreamThatEndsBelowForLongHasLostTheEvent() {

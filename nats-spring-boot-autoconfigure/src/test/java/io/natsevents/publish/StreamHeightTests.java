@@ -63,8 +63,8 @@ class StreamHeightTests {
 	void whatIsProvenToBeLostIsReportedOnce() {
 		this.height.stored(event(100), null, null);
 		Era era = this.height.era();
-		assertThat(this.height.lost(event(100), era)).isTrue();
-		assertThat(this.height.lost(event(100), era)).isFalse();
+		assertThat(era.lost(event(100))).isTrue();
+		assertThat(era.lost(event(100))).isFalse();
 		assertThat(this.height.stored(event(61), era, event(100))).isZero();
 		assertThat(this.height.stored(event(62), this.height.era(), event(61))).isZero();
 	}
@@ -74,7 +74,7 @@ class StreamHeightTests {
 		this.height.stored(event(100), null, null);
 		Era era = this.height.era();
 		this.height.stored(event(117), era, event(100));
-		assertThat(this.height.lost(event(100), era)).isTrue();
+		assertThat(era.lost(event(100))).isTrue();
 		assertThat(this.height.era().height()).isEqualTo(117);
 		assertThat(this.height.stored(event(110), this.height.era(), event(117))).isEqualTo(117);
 	}
@@ -84,7 +84,7 @@ class StreamHeightTests {
 		this.height.stored(event(100), null, null);
 		Era era = this.height.era();
 		assertThat(this.height.stored(event(61), era, event(100))).isEqualTo(100);
-		assertThat(this.height.lost(event(100), era)).isFalse();
+		assertThat(era.lost(event(100))).isFalse();
 	}
 
 	private static ConfirmedEvent event(long sequence) {

@@ -15,6 +15,7 @@ import io.nats.client.support.NatsJetStreamConstants;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ExponentialDelays;
 import io.natsevents.connection.TestDetails;
+import io.natsevents.publish.StreamHeight.Era;
 import io.natsevents.support.ServerWithUsers;
 import io.natsevents.test.Leftovers;
 import io.natsevents.test.NatsServer;
@@ -167,25 +168,27 @@ class StreamInquiryTests {
 
 	@Test
 	void whatWasConfirmedWhenALateEventWasSentCounts() {
-		confirmed(4, "ours");
-		StreamHeight height = this.heights.of(SUBJECT);
-		ConfirmedEvent highest = height.era().highest();
-		confirmed(6, "event-6");
-		this.inquiry.delayed(height, height.era(), highest, height.era().highest());
-		await().atMost(LIMIT).until(() -> !this.told.isEmpty());
+		delay("ours", "event-6");
 		assertThat(this.told).singleElement().satisfies((found) -> assertThat(found.from()).isEqualTo(4));
-		assertThat(this.heights.of(SUBJECT).era().height()).isEqualTo(6);
+		assertThat(this.heights.eraOf(SUBJECT).height()).isEqualTo(6);
 	}
 
 	@Test
 	void whatWasConfirmedAfterALateEventWasSentCounts() {
-		confirmed(4, "event-4");
-		StreamHeight height = this.heights.of(SUBJECT);
-		ConfirmedEvent highest = height.era().highest();
-		confirmed(6, "ours");
-		this.inquiry.delayed(height, height.era(), highest, height.era().highest());
-		await().atMost(LIMIT).until(() -> !this.told.isEmpty());
+		delay("event-4", "ours");
 		assertThat(this.told).singleElement().satisfies((found) -> assertThat(found.from()).isEqualTo(6));
+	}
+
+	/**
+	 * An event is late that was sent when 4 was confirmed, and 6 was confirmed since.
+	 */
+	private void delay(String fourth, String sixth) {
+		confirmed(4, fourth);
+		Era sentIn = this.heights.eraOf(SUBJECT);
+		ConfirmedEvent highestWhenSent = sentIn.highest();
+		confirmed(6, sixth);
+		this.inquiry.delayed(sentIn, highestWhenSent);
+		await().atMost(LIMIT).until(() -> !this.told.isEmpty());
 	}
 
 	@Test

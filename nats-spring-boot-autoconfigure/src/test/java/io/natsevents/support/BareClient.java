@@ -2,7 +2,6 @@ package io.natsevents.support;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ public final class BareClient implements AutoCloseable {
 
 	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
-	private final ExecutorService puller = Executors.newSingleThreadExecutor();
+	private final ScheduledExecutorService puller = Executors.newSingleThreadScheduledExecutor();
 
 	private final String subject;
 
@@ -70,7 +69,8 @@ public final class BareClient implements AutoCloseable {
 	 * @param durable name of the durable
 	 */
 	public void pull(String stream, String durable) {
-		this.puller.execute(new BarePull(this.connection, stream, durable, this.subject, this.delivered));
+		this.puller.scheduleWithFixedDelay(new BarePull(this.connection, stream, durable, this.subject, this.delivered),
+				0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void every(Runnable attempt) {

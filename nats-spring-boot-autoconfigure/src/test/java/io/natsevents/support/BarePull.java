@@ -12,8 +12,8 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 
 /**
- * A loop as somebody writes by hand who pulls from a durable of his own: it asks again
- * when heartbeats fail to come or a request ends, whatever the reason.
+ * What somebody writes by hand, and runs again and again, who pulls from a durable of his
+ * own: a request that ends when heartbeats fail to come, or for whatever other reason.
  */
 final class BarePull implements Runnable {
 
@@ -24,8 +24,6 @@ final class BarePull implements Runnable {
 		.getBytes(StandardCharsets.UTF_8);
 
 	private static final Duration SILENT_AFTER = Duration.ofMillis(1100);
-
-	private static final Duration PAUSE = Duration.ofMillis(50);
 
 	private final Connection connection;
 
@@ -48,12 +46,9 @@ final class BarePull implements Runnable {
 	@Override
 	public void run() {
 		try {
-			while (!Thread.currentThread().isInterrupted()) {
-				// It may be gone with the power
-				if (isThere()) {
-					pull();
-				}
-				Thread.sleep(PAUSE.toMillis());
+			// It may be gone with the power
+			if (isThere()) {
+				pull();
 			}
 		}
 		catch (InterruptedException ex) {

@@ -101,14 +101,9 @@ class LossRuleTests {
 
 	@Test
 	void aConfirmationThatIsNotedLateDoesNotMakeWhatIsStoredAnewKept() {
-		for (int sequence = 1; sequence <= 6; sequence++) {
-			publish("publisher-1-1", sequence, sequence * 10);
-		}
-		this.published.subList(0, 3).forEach((each) -> settle(each, each.sequence()));
-		publish("publisher-1-1", 4, 100);
-		settle(this.published.get(6), 4);
+		losePower();
 		Published last = this.published.get(5);
-		this.published.set(5, new Published(last.workload(), last.load(), last.outcome(), 110, last.sequence()));
+		this.published.set(5, new Published(last.workload(), last.load(), last.outcome(), 120, last.sequence()));
 		tell("publisher-1", Kind.WENT_BACK, 4, 6, 0);
 		assertThat(violations(judge(Expectation.POWER_LOSS))).isEmpty();
 	}

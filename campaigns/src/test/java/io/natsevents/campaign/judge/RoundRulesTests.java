@@ -2,6 +2,7 @@ package io.natsevents.campaign.judge;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 import io.natsevents.campaign.fleet.MemberState;
 import io.natsevents.campaign.load.Workload;
@@ -84,27 +85,23 @@ class RoundRulesTests {
 
 	@Test
 	void bareClientHandlesNothingWhileItCannotPublish() {
-		every50Until(this.round, 0);
-		for (long millis = 50; millis <= 2000; millis += 50) {
-			this.round.bareAnswered(millis).bareDelivered(millis);
-		}
-		assertThat(Silences.of(this.round.evidence()).bareHandle()).isEqualTo(2000);
+		bareClientIsSilentWhenOnly((millis) -> this.round.bareAnswered(millis).bareDelivered(millis));
 	}
 
 	@Test
 	void bareClientHandlesNothingWhileNothingIsDeliveredToIt() {
-		every50Until(this.round, 0);
-		for (long millis = 50; millis <= 2000; millis += 50) {
-			this.round.barePublished(millis).bareAnswered(millis);
-		}
-		assertThat(Silences.of(this.round.evidence()).bareHandle()).isEqualTo(2000);
+		bareClientIsSilentWhenOnly((millis) -> this.round.barePublished(millis).bareAnswered(millis));
 	}
 
 	@Test
 	void bareClientHandlesNothingWhileOurConsumerDoesNotAnswer() {
+		bareClientIsSilentWhenOnly((millis) -> this.round.barePublished(millis).bareDelivered(millis));
+	}
+
+	private void bareClientIsSilentWhenOnly(LongConsumer successes) {
 		every50Until(this.round, 0);
 		for (long millis = 50; millis <= 2000; millis += 50) {
-			this.round.barePublished(millis).bareDelivered(millis);
+			successes.accept(millis);
 		}
 		assertThat(Silences.of(this.round.evidence()).bareHandle()).isEqualTo(2000);
 	}
