@@ -1,0 +1,7 @@
+/**
+ * What the benchmarks compare, done with micronaut-nats.
+ */
+@NullMarked
+package io.natsevents.benchmark.peer;
+
+import org.jspecify.annotations.NullMarked;
