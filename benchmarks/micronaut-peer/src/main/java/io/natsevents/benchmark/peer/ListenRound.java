@@ -49,12 +49,14 @@ final class ListenRound implements Round {
 	 */
 	private void deleteFinished(JetStreamManagement management, String consumer) throws Exception {
 		long deadline = System.nanoTime() + LIMIT.toNanos();
-		while (management.getConsumerInfo(this.stream, consumer).getAckFloor().getConsumerSequence() != this.events) {
-			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("%s has not got the acknowledgements of all %d events within %d s"
-					.formatted(consumer, this.events, LIMIT.toSeconds()));
-			}
-			Thread.onSpinWait();
+		long acknowledged;
+		do {
+			acknowledged = management.getConsumerInfo(this.stream, consumer).getAckFloor().getConsumerSequence();
+		}
+		while (acknowledged < this.events && System.nanoTime() < deadline);
+		if (acknowledged < this.events) {
+			throw new IllegalStateException("Of %d events only %d were acknowledged to %s within %d s"
+				.formatted(this.events, acknowledged, consumer, LIMIT.toSeconds()));
 		}
 		management.deleteConsumer(this.stream, consumer);
 	}
