@@ -89,6 +89,23 @@ class MicronautPeerTests {
 	}
 
 	@Test
+	void handlesEventsOfTheStarter(NatsServer server) throws Exception {
+		String event = """
+				{"specversion":"1.0","id":"a","source":"urn:service:benchmark","type":"auth.user.created",\
+				"time":"2026-01-02T03:04:05.123456789Z","subject":"user-1","datacontenttype":"application/json",\
+				"organizationid":"acme","schemaversion":"1.0","partitionkey":"user-1","visibility":"internal",\
+				"data":{"userId":"user-1","email":"user.1@example.org","displayName":"User Number 1",\
+				"roles":["reader"],"active":true,"createdAt":1700000000001}}""";
+		for (int i = 0; i < 2; i++) {
+			this.connection.jetStream().publish("auth.user.created", event.getBytes(StandardCharsets.UTF_8));
+		}
+
+		List<String> answers = answers("round\n", "listen", server.url(), STREAM, "peer", "2");
+
+		assertThat(answers).hasSize(2);
+	}
+
+	@Test
 	void refusesOtherArguments() {
 		assertThatIllegalArgumentException().isThrownBy(() -> answers("", "publish")).withMessageContaining("listen");
 	}

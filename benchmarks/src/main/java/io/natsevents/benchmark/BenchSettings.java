@@ -1,0 +1,89 @@
+package io.natsevents.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.natsevents.benchmark.run.BenchmarkCase;
+import io.natsevents.benchmark.run.Effort;
+
+/**
+ * What to run, and how.
+ *
+ * @param cases the cases
+ * @param effort how much is done
+ * @param results where the results are written
+ * @param baseline what they are compared with
+ */
+record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Path baseline) {
+
+	private static final int ROUNDS = 5;
+
+	/**
+	 * What the arguments can be.
+	 */
+	static String usage() {
+		return """
+				./bench [--quick] [--only NAME]... [--rounds N]
+
+				  --quick      the cases that show first when a change costs something
+				  --only NAME  one case; may be repeated
+				  --rounds N   rounds that count, 5 by default""";
+	}
+
+	/**
+	 * Understand arguments.
+	 * @param arguments the arguments
+	 * @param all the cases there are
+	 * @param directory the module's directory
+	 * @throws IllegalArgumentException when they cannot be understood
+	 */
+	static BenchSettings parse(String[] arguments, List<BenchmarkCase> all, Path directory) {
+		boolean quick = false;
+		int rounds = ROUNDS;
+		List<BenchmarkCase> only = new ArrayList<>();
+		for (int i = 0; i < arguments.length; i++) {
+			switch (arguments[i]) {
+				case "--quick" -> quick = true;
+				case "--only" -> only.add(find(valueOf(arguments, i++), all));
+				case "--rounds" -> rounds = positive(valueOf(arguments, i++));
+				default -> throw new IllegalArgumentException("'" + arguments[i] + "' is not understood.\n" + usage());
+			}
+		}
+		List<BenchmarkCase> cases = only.isEmpty() ? all : only;
+		if (quick) {
+			cases = cases.stream().filter(BenchmarkCase::isQuick).toList();
+		}
+		return new BenchSettings(List.copyOf(cases), Effort.full(rounds), directory.resolve("target/results.json"),
+				directory.resolve("baseline.json"));
+	}
+
+	private static String valueOf(String[] arguments, int option) {
+		if (option + 1 == arguments.length) {
+			throw new IllegalArgumentException(arguments[option] + " needs a value.\n" + usage());
+		}
+		return arguments[option + 1];
+	}
+
+	private static BenchmarkCase find(String name, List<BenchmarkCase> all) {
+		return all.stream()
+			.filter((benchmark) -> benchmark.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no case '" + name + "', only "
+					+ String.join(", ", all.stream().map(BenchmarkCase::name).toList())));
+	}
+
+	private static int positive(String value) {
+		try {
+			int number = Integer.parseInt(value);
+			if (number > 0) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Said below
+		}
+		throw new IllegalArgumentException("'" + value + "' is not a number of rounds.\n" + usage());
+	}
+
+}

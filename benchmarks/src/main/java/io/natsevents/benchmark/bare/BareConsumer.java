@@ -1,0 +1,113 @@
+package io.natsevents.benchmark.bare;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+
+/**
+ * Consumes from a durable consumer of its own in a pull loop.
+ */
+public final class BareConsumer {
+
+	/** As much as a listener holds by default. */
+	private static final int WINDOW = 500;
+
+	private static final Duration WAIT = Duration.ofSeconds(10);
+
+	private final JetStreamSubscription subscription;
+
+	/** What was asked for and has not come. */
+	private int outstanding;
+
+	/**
+	 * Create the durable consumer and subscribe.
+	 * @param connection the connection
+	 * @param stream the stream
+	 * @param durable name of the consumer
+	 * @param subject what to consume
+	 * @throws Exception when the server refuses
+	 */
+	public BareConsumer(Connection connection, String stream, String durable, String subject) throws Exception {
+		connection.jetStreamManagement()
+			.addOrUpdateConsumer(stream,
+					ConsumerConfiguration.builder()
+						.durable(durable)
+						.filterSubject(subject)
+						.ackPolicy(AckPolicy.Explicit)
+						.ackWait(Duration.ofSeconds(30))
+						.maxAckPending(10_000)
+						.build());
+		this.subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
+	}
+
+	/**
+	 * Handle events one by one, and acknowledge each.
+	 * @param events how many
+	 * @param handler handles the message of one
+	 * @throws Exception when they do not come
+	 */
+	public void consume(int events, Consumer<Message> handler) throws Exception {
+		for (int i = 0; i < events; i++) {
+			Message message = next();
+			handler.accept(message);
+			message.ack();
+		}
+	}
+
+	/**
+	 * Handle events in batches of what has come, and acknowledge each event.
+	 * @param events how many
+	 * @param limit how many in a batch at most
+	 * @param handler handles the messages of one batch
+	 * @throws Exception when they do not come
+	 */
+	public void consumeBatches(int events, int limit, Consumer<List<Message>> handler) throws Exception {
+		List<Message> batch = new ArrayList<>(limit);
+		for (int handled = 0; handled < events; handled += batch.size()) {
+			batch.clear();
+			batch.add(next());
+			while (batch.size() < limit && handled + batch.size() < events && this.outstanding > 0) {
+				batch.add(next());
+			}
+			handler.accept(batch);
+			batch.forEach(Message::ack);
+		}
+	}
+
+	/**
+	 * The next message. More is asked for when half of the window is free, so that it is
+	 * on its way while the other half is handled.
+	 */
+	private Message next() throws Exception {
+		if (this.outstanding <= WINDOW / 2) {
+			this.subscription.pull(WINDOW / 2);
+			this.outstanding += WINDOW / 2;
+		}
+		Message message = this.subscription.nextMessage(WAIT);
+		while (message != null && !message.isJetStream()) {
+			message = this.subscription.nextMessage(WAIT);
+		}
+		if (message == null) {
+			throw new IllegalStateException(
+					"No message for " + WAIT.toSeconds() + " s; " + this.outstanding + " are still to come");
+		}
+		this.outstanding--;
+		return message;
+	}
+
+	/**
+	 * End the subscription; the durable consumer stays.
+	 */
+	public void close() {
+		this.subscription.unsubscribe();
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.natsevents.benchmark.cases;
+
+import java.util.List;
+
+import io.natsevents.benchmark.run.BenchmarkCase;
+
+/**
+ * All cases.
+ */
+public final class Cases {
+
+	private Cases() {
+	}
+
+	/**
+	 * All of them.
+	 * @return the cases, in the order in which they run
+	 */
+	public static List<BenchmarkCase> all() {
+		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch());
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.natsevents.benchmark.cases;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerInfo;
+import io.natsevents.benchmark.bare.BareConsumer;
+import io.natsevents.benchmark.bare.BareEvents;
+import io.natsevents.benchmark.run.Contest;
+import io.natsevents.benchmark.run.ProcessCost;
+import io.natsevents.benchmark.run.Sample;
+import io.natsevents.benchmark.run.Side;
+import io.natsevents.benchmark.run.Workbench;
+import io.natsevents.listen.ListenerHandle;
+import io.natsevents.listen.ListenerRegistry;
+import io.natsevents.publish.EventPublisher;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Both ways of consuming a backlog. Each round reads it with a durable consumer of its
+ * own, and is over when the last event has been handled.
+ */
+final class ListenContest {
+
+	private static final String STREAM = "AUTH_EVENTS";
+
+	private static final int CALL = 1000;
+
+	private static final Duration LIMIT = Duration.ofMinutes(2);
+
+	private final Workbench workbench;
+
+	private final int events;
+
+	private final Connection connection;
+
+	private final BareEvents bareEvents;
+
+	private final AtomicInteger rounds = new AtomicInteger();
+
+	/**
+	 * Store the backlog.
+	 * @param events how many events it has
+	 */
+	ListenContest(Workbench workbench, int events) throws Exception {
+		this.workbench = workbench;
+		this.events = events;
+		this.connection = workbench.connect();
+		try (ConfigurableApplicationContext application = workbench.application(Publishing.class)) {
+			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
+			EventPublisher publisher = application.getBean(EventPublisher.class);
+			for (int from = 0; from < events; from += CALL) {
+				publisher.publishAll(
+						IntStream.range(from, Math.min(from + CALL, events)).mapToObj(OurEvents::number).toList());
+			}
+		}
+	}
+
+	/**
+	 * Have both consume.
+	 * @param listener an application with one listener, which does not start by itself,
+	 * has the durable {@code ${benchmark.durable}}, and counts down the only
+	 * {@link Countdown} there is
+	 * @param bare consumes all there is
+	 */
+	Contest of(Class<?> listener, BareConsuming bare) {
+		return new Contest(ours(listener), bare(bare));
+	}
+
+	private Side ours(Class<?> configuration) {
+		return () -> {
+			String durable = "ours-" + this.rounds.incrementAndGet();
+			try (ConfigurableApplicationContext application = this.workbench.application(configuration,
+					"benchmark.durable=" + durable)) {
+				Countdown countdown = application.getBean(Countdown.class);
+				countdown.begin(this.events);
+				ListenerHandle listener = application.getBean(ListenerRegistry.class).all().iterator().next();
+				ProcessCost before = ProcessCost.now();
+				listener.start();
+				countdown.await();
+				Sample sample = before.eventsPerSecond(this.events);
+				listener.stop();
+				return finished(durable, sample);
+			}
+		};
+	}
+
+	private Side bare(BareConsuming consuming) {
+		return () -> {
+			String durable = "bare-" + this.rounds.incrementAndGet();
+			try (Connection own = this.workbench.connect()) {
+				ProcessCost before = ProcessCost.now();
+				BareConsumer consumer = new BareConsumer(own, STREAM, durable, "auth.user.created");
+				consuming.consume(consumer, this.bareEvents, this.events);
+				Sample sample = before.eventsPerSecond(this.events);
+				consumer.close();
+				own.flush(LIMIT);
+				return finished(durable, sample);
+			}
+		};
+	}
+
+	/**
+	 * See that all was acknowledged, and leave nothing behind for the next round.
+	 */
+	private List<Sample> finished(String durable, Sample sample) throws Exception {
+		JetStreamManagement management = this.connection.jetStreamManagement();
+		ConsumerInfo info = management.getConsumerInfo(STREAM, durable);
+		if (info.getAckFloor().getConsumerSequence() != this.events) {
+			throw new IllegalStateException("Of " + this.events + " events only "
+					+ info.getAckFloor().getConsumerSequence() + " were acknowledged to " + durable);
+		}
+		management.deleteConsumer(STREAM, durable);
+		return List.of(sample);
+	}
+
+	/**
+	 * Consumes events by hand.
+	 */
+	@FunctionalInterface
+	interface BareConsuming {
+
+		void consume(BareConsumer consumer, BareEvents reader, int events) throws Exception;
+
+	}
+
+	/**
+	 * Tells when the last event has been handled.
+	 */
+	static final class Countdown {
+
+		private volatile CountDownLatch left = new CountDownLatch(0);
+
+		private void begin(int events) {
+			this.left = new CountDownLatch(events);
+		}
+
+		void handled() {
+			this.left.countDown();
+		}
+
+		private void await() throws InterruptedException {
+			if (!this.left.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException(
+						this.left.getCount() + " events were not handled within " + LIMIT.toSeconds() + " s");
+			}
+		}
+
+	}
+
+	@EnableAutoConfiguration
+	static class Publishing {
+
+	}
+
+}

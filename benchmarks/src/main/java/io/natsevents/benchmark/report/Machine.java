@@ -1,0 +1,32 @@
+package io.natsevents.benchmark.report;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the figures were measured on.
+ *
+ * @param processors how many processors there are
+ * @param memoryGigabytes how much memory there is
+ * @param system the operating system
+ * @param java the JVM
+ * @param natsServer version of the server
+ */
+public record Machine(int processors, long memoryGigabytes, String system, String java, String natsServer) {
+
+	/**
+	 * Look around.
+	 * @param natsServer version of the server
+	 * @return this machine
+	 */
+	public static Machine here(String natsServer) {
+		OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+		return new Machine(system.getAvailableProcessors(), DataSize.ofBytes(system.getTotalMemorySize()).toGigabytes(),
+				system.getName() + " " + system.getVersion() + " " + system.getArch(),
+				System.getProperty("java.vm.name") + " " + Runtime.version(), natsServer);
+	}
+
+}
