@@ -9,7 +9,7 @@ import io.nats.client.api.AckPolicy;
 
 /**
  * Handles events from a durable consumer with the default settings; more unacknowledged
- * events than the server's 1000 made it slower, if anything. The policy must be named:
+ * events than the server's 1000 did not make it faster. The policy must be named:
  * without, micronaut-nats also acknowledges what the handler failed with.
  */
 @JetStreamListener
