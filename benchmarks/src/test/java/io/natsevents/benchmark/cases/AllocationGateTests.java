@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AllocationGateTests {
 
 	/** Enough events for the compiler to have dealt with what they run through. */
-	private static final Effort EFFORT = new Effort(2, 3, 0.1);
+	private static final Effort EFFORT = new Effort(1, 3, 0.05);
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("gated")
