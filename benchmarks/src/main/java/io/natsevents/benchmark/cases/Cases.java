@@ -20,7 +20,7 @@ public final class Cases {
 	 */
 	public static List<BenchmarkCase> all() {
 		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch(),
-				new CodecWrite(), new CodecRead());
+				new CodecWrite(), new CodecRead(), new ListenObserved());
 	}
 
 }

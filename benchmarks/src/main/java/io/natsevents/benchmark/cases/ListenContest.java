@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.StringUtils;
 
 /**
  * Both ways of consuming a backlog. Each round reads it with a durable consumer of its
@@ -76,19 +77,24 @@ final class ListenContest {
 		return new Contest(ours(listener), bare(bare));
 	}
 
-	private Side ours(Class<?> configuration) {
+	/**
+	 * A side that consumes with the starter.
+	 * @param listener as for {@link #of}
+	 * @param properties properties of the application
+	 */
+	Side ours(Class<?> listener, String... properties) {
 		return () -> {
 			String durable = "ours-" + this.rounds.incrementAndGet();
-			try (ConfigurableApplicationContext application = this.workbench.application(configuration,
-					"benchmark.durable=" + durable)) {
+			String[] all = StringUtils.addStringToArray(properties, "benchmark.durable=" + durable);
+			try (ConfigurableApplicationContext application = this.workbench.application(listener, all)) {
 				Countdown countdown = application.getBean(Countdown.class);
 				countdown.begin(this.events);
-				ListenerHandle listener = application.getBean(ListenerRegistry.class).all().iterator().next();
+				ListenerHandle handle = application.getBean(ListenerRegistry.class).all().iterator().next();
 				ProcessCost before = ProcessCost.now();
-				listener.start();
+				handle.start();
 				countdown.await();
 				Sample sample = before.eventsPerSecond(this.events);
-				listener.stop();
+				handle.stop();
 				return finished(durable, sample);
 			}
 		};
