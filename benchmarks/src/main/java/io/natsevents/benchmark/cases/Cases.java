@@ -2,6 +2,8 @@ package io.natsevents.benchmark.cases;
 
 import java.util.List;
 
+import io.natsevents.benchmark.cases.codec.CodecRead;
+import io.natsevents.benchmark.cases.codec.CodecWrite;
 import io.natsevents.benchmark.run.BenchmarkCase;
 
 /**
@@ -17,7 +19,8 @@ public final class Cases {
 	 * @return the cases, in the order in which they run
 	 */
 	public static List<BenchmarkCase> all() {
-		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch());
+		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch(),
+				new CodecWrite(), new CodecRead(), new ListenObserved());
 	}
 
 }

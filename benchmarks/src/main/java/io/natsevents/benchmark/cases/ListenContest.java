@@ -83,26 +83,28 @@ final class ListenContest {
 	}
 
 	/**
-	 * One application for all rounds: what it takes to start one would spill over into
-	 * the time of its first events.
+	 * A side that consumes with the starter. One application does all rounds: what it
+	 * takes to start one would spill over into the time of its first events.
+	 * @param listener as for {@link #of}
+	 * @param properties properties of the application
 	 */
-	private Side ours(Class<?> configuration) {
-		ConfigurableApplicationContext application = this.workbench.application(configuration);
+	Side ours(Class<?> listener, String... properties) {
+		ConfigurableApplicationContext application = this.workbench.application(listener, properties);
 		Countdown countdown = application.getBean(Countdown.class);
 		ListenerRegistry listeners = application.getBean(ListenerRegistry.class);
-		Map<String, Object> properties = new ConcurrentHashMap<>();
-		application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("round", properties));
+		Map<String, Object> round = new ConcurrentHashMap<>();
+		application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("round", round));
 		return () -> {
 			String durable = "ours-" + this.rounds.incrementAndGet();
-			properties.put("benchmark.durable", durable);
+			round.put("benchmark.durable", durable);
 			application.getBean(LISTENER);
-			ListenerHandle listener = listeners.find(durable).orElseThrow();
+			ListenerHandle handle = listeners.find(durable).orElseThrow();
 			countdown.begin(this.events);
 			ProcessCost before = ProcessCost.now();
-			listener.start();
+			handle.start();
 			countdown.await();
 			Sample sample = before.eventsPerSecond(this.events);
-			listener.stop();
+			handle.stop();
 			return finished(durable, sample);
 		};
 	}

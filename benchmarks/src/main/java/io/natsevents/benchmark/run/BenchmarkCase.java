@@ -28,6 +28,14 @@ public interface BenchmarkCase {
 	Contest open(Workbench workbench) throws Exception;
 
 	/**
+	 * Whether rounds that do not count come first.
+	 * @return {@code false} for cases whose sides warm up by themselves, in each round
+	 */
+	default boolean isWarmedUp() {
+		return true;
+	}
+
+	/**
 	 * Whether {@code --quick} runs it as well.
 	 * @return {@code true} for the cases that show first when a change costs something
 	 */

@@ -30,7 +30,8 @@ public final class Runner {
 	public List<Comparison> run(BenchmarkCase benchmark) throws Exception {
 		try (Workbench workbench = new Workbench(this.effort)) {
 			Contest contest = benchmark.open(workbench);
-			for (int i = 0; i < this.effort.warmUps(); i++) {
+			int warmUps = benchmark.isWarmedUp() ? this.effort.warmUps() : 0;
+			for (int i = 0; i < warmUps; i++) {
 				contest.ours().run();
 				contest.bare().run();
 			}

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -13,6 +15,11 @@ import io.natsevents.test.NatsServer;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.unit.DataSize;
 
@@ -20,6 +27,22 @@ import org.springframework.util.unit.DataSize;
  * What a case works with: a server of its own, applications and bare connections.
  */
 public final class Workbench implements AutoCloseable {
+
+	private static final String EXCLUDE = "spring.autoconfigure.exclude=";
+
+	/** Property of an application that has a tracer. */
+	public static final String TRACED = EXCLUDE;
+
+	/**
+	 * The tracer is on the class path for the case that observes. For the others it must
+	 * not be there.
+	 */
+	private static final String UNTRACED = EXCLUDE + Stream
+		.of(MicrometerTracingAutoConfiguration.class, NoopTracerAutoConfiguration.class,
+				OpenTelemetryTracingAutoConfiguration.class, OpenTelemetrySdkAutoConfiguration.class,
+				OpenTelemetryLoggingAutoConfiguration.class)
+		.map(Class::getName)
+		.collect(Collectors.joining(","));
 
 	private final Effort effort;
 
@@ -63,7 +86,8 @@ public final class Workbench implements AutoCloseable {
 
 	/**
 	 * Start an application with the starter and its defaults, as far as properties do not
-	 * say otherwise.
+	 * say otherwise. It has a {@code MeterRegistry}, and no tracer unless it is
+	 * {@link #TRACED}.
 	 * @param configuration its beans
 	 * @param properties {@code name=value}
 	 * @return the application, closed with this if it is still open
@@ -71,7 +95,7 @@ public final class Workbench implements AutoCloseable {
 	public ConfigurableApplicationContext application(Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(List.of("spring.application.name=benchmark", "spring.main.banner-mode=off",
 				"logging.level.root=error", "nats.servers=" + this.server.url(), "nats.jetstream.services=auth",
-				"nats.jetstream.publisher.default-organization=acme"));
+				"nats.jetstream.publisher.default-organization=acme", UNTRACED));
 		all.addAll(Arrays.asList(properties));
 		ConfigurableApplicationContext application = new SpringApplicationBuilder(configuration)
 			.web(WebApplicationType.NONE)

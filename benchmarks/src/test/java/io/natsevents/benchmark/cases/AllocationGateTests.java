@@ -1,0 +1,41 @@
+package io.natsevents.benchmark.cases;
+
+import java.util.stream.Stream;
+
+import io.natsevents.benchmark.run.BenchmarkCase;
+import io.natsevents.benchmark.run.Comparison;
+import io.natsevents.benchmark.run.Effort;
+import io.natsevents.benchmark.run.Runner;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that an event costs hardly more memory than with the bare client. Unlike times,
+ * allocated bytes are the same on a machine that others use, too.
+ */
+class AllocationGateTests {
+
+	/** Enough events for the compiler to have dealt with what they run through. */
+	private static final Effort EFFORT = new Effort(1, 3, 0.05);
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("gated")
+	void anEventAllocatesHardlyMoreThanWithTheBareClient(BenchmarkCase benchmark) throws Exception {
+		for (Comparison comparison : new Runner(EFFORT).run(benchmark)) {
+			assertThat(comparison.bytesRatio())
+				.as("%s: bytes for an event, as a multiple of the bare client's", comparison.row().name())
+				.isLessThanOrEqualTo(comparison.row().limits().bytes());
+		}
+	}
+
+	private static Stream<Named<BenchmarkCase>> gated() {
+		return Cases.all()
+			.stream()
+			.filter(BenchmarkCase::isQuick)
+			.map((benchmark) -> Named.of(benchmark.name(), benchmark));
+	}
+
+}

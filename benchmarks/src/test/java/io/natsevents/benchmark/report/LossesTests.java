@@ -1,0 +1,53 @@
+package io.natsevents.benchmark.report;
+
+import java.util.List;
+
+import io.natsevents.benchmark.run.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Losses}.
+ */
+class LossesTests {
+
+	private final Losses losses = new Losses(
+			new Results(Machine.here("2.15.1"), List.of(result("listen", 1.0, 0.3), result("idle", null, null))));
+
+	@Test
+	void aTenthLessIsNoNews() {
+		assertThat(this.losses.of(result("listen", 0.9, 0.0))).isEmpty();
+		assertThat(this.losses.of(result("listen", 1.5, 0.0))).isEmpty();
+	}
+
+	@Test
+	void moreThanATenthLessIsALoss() {
+		assertThat(this.losses.of(result("listen", 0.89, 0.0))).contains("LOST: the ratio was 1.000");
+	}
+
+	@Test
+	void whatTheBareClientDiffersFromItselfNowIsNoLoss() {
+		assertThat(this.losses.of(result("listen", 0.86, 0.05))).isEmpty();
+		assertThat(this.losses.of(result("listen", 0.84, 0.05))).isPresent();
+	}
+
+	@Test
+	void aControlThatWasNotMeasuredExcusesNothing() {
+		assertThat(this.losses.of(result("listen", 0.89, null))).isPresent();
+	}
+
+	@Test
+	void whatCannotBeComparedHasNotLost() {
+		assertThat(this.losses.of(result("publish-sync", 0.1, 0.0))).as("a row of today").isEmpty();
+		assertThat(this.losses.of(result("idle", 0.1, 0.0))).as("had no ratio").isEmpty();
+		assertThat(this.losses.of(result("listen", null, null))).as("has no ratio").isEmpty();
+	}
+
+	private static Result result(String name, @Nullable Double ratio, @Nullable Double spread) {
+		return new Result(name, "events/s", null, null, ratio, null, null, null, spread, null, null, null,
+				Verdict.Kind.REPORTED);
+	}
+
+}
