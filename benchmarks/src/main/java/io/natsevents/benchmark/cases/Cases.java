@@ -18,7 +18,7 @@ public final class Cases {
 	 */
 	public static List<BenchmarkCase> all() {
 		return List.of(new PublishSync(), new PublishSync64(), new PublishAsync(), new PublishAll(), new Listen(),
-				new ListenBatch(), new Latency10k(), new LatencyIdle());
+				new ListenBatch(), new ListenKey(), new Latency10k(), new LatencyIdle());
 	}
 
 }

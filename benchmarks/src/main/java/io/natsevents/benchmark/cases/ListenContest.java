@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
+import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
 import io.natsevents.benchmark.bare.BareEvents;
 import io.natsevents.benchmark.run.Contest;
@@ -52,6 +54,15 @@ final class ListenContest {
 	 * @param events how many events it has
 	 */
 	ListenContest(Workbench workbench, int events) throws Exception {
+		this(workbench, events, UserCreated::number);
+	}
+
+	/**
+	 * Store the backlog.
+	 * @param events how many events it has
+	 * @param data makes up the data of each
+	 */
+	ListenContest(Workbench workbench, int events, IntFunction<UserCreated> data) throws Exception {
 		this.workbench = workbench;
 		this.events = events;
 		this.connection = workbench.connect();
@@ -59,8 +70,9 @@ final class ListenContest {
 			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
 			EventPublisher publisher = application.getBean(EventPublisher.class);
 			for (int from = 0; from < events; from += CALL) {
-				publisher.publishAll(
-						IntStream.range(from, Math.min(from + CALL, events)).mapToObj(OurEvents::number).toList());
+				publisher.publishAll(IntStream.range(from, Math.min(from + CALL, events))
+					.mapToObj((number) -> OurEvents.of(data.apply(number)))
+					.toList());
 			}
 		}
 	}
@@ -69,7 +81,7 @@ final class ListenContest {
 	 * Have both consume.
 	 * @param listener an application with one listener, which does not start by itself,
 	 * has the durable {@code ${benchmark.durable}}, and counts down the only
-	 * {@link Countdown} there is
+	 * {@link Countdown} there is; with a {@link KeyOrder} if it has to keep one
 	 * @param bare consumes all there is
 	 */
 	Contest of(Class<?> listener, BareConsuming bare) {
@@ -89,6 +101,7 @@ final class ListenContest {
 				countdown.await();
 				Sample sample = before.eventsPerSecond(this.events);
 				listener.stop();
+				application.getBeanProvider(KeyOrder.class).ifAvailable(KeyOrder::verify);
 				return finished(durable, sample);
 			}
 		};

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.natsevents.benchmark.run.ProcessCost;
 import io.natsevents.benchmark.run.Sample;
 
 /**
@@ -32,6 +33,8 @@ final class PacedEvents {
 
 	private volatile long begin;
 
+	private ProcessCost before = ProcessCost.now();
+
 	/**
 	 * Plan events.
 	 * @param events how many
@@ -51,6 +54,7 @@ final class PacedEvents {
 	 */
 	void publish(Publishing publishing) throws Exception {
 		List<CompletableFuture<?>> confirmations = new ArrayList<>(this.events);
+		this.before = ProcessCost.now();
 		this.begin = System.nanoTime();
 		for (int i = 0; i < this.events; i++) {
 			awaitDue(i);
@@ -75,12 +79,14 @@ final class PacedEvents {
 	 * connections and consumers find their pace.
 	 * @param share the share of the events that took no longer, more than 0 and at most 1
 	 * @return in milliseconds, from when an event was due to its confirmation, and to its
-	 * handler
+	 * handler, with what it cost
 	 */
 	List<Sample> samples(double share) throws InterruptedException {
 		int first = this.events / 10;
-		return List.of(Sample.of(this.confirmed.percentile(first, share) / NANOS_PER_MILLISECOND),
-				Sample.of(this.handled.percentile(first, share) / NANOS_PER_MILLISECOND));
+		double published = this.confirmed.percentile(first, share) / NANOS_PER_MILLISECOND;
+		double endToEnd = this.handled.percentile(first, share) / NANOS_PER_MILLISECOND;
+		Sample cost = this.before.eventsPerSecond(this.events);
+		return List.of(Sample.of(published), new Sample(endToEnd, cost.cpuMicros(), cost.bytes()));
 	}
 
 	private long due(long number) {
