@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -88,8 +89,9 @@ public final class BareConsumer {
 	}
 
 	/**
-	 * Handle events side by side, those of one key one after the other, and acknowledge
-	 * each.
+	 * Handle events side by side, those of one key one after the other. Each is
+	 * acknowledged, and that confirmed, before the next of its key: an acknowledgement
+	 * that got lost would bring it again behind later ones.
 	 * @param events how many
 	 * @param threads how many are handled at a time
 	 * @param reader reads the message of one
@@ -110,7 +112,7 @@ public final class BareConsumer {
 				E event = reader.apply(message);
 				lanes.submit(key.apply(event), () -> {
 					handler.accept(event);
-					message.ack();
+					acknowledge(message);
 					window.release();
 				});
 			}
@@ -134,6 +136,16 @@ public final class BareConsumer {
 		}
 		this.subscription.pull(WINDOW / 2);
 		this.outstanding += WINDOW / 2;
+	}
+
+	private static void acknowledge(Message message) {
+		try {
+			message.ackSync(WAIT);
+		}
+		catch (TimeoutException | InterruptedException ex) {
+			throw new IllegalStateException(
+					"The acknowledgement of " + message.metaData().streamSequence() + " was not confirmed", ex);
+		}
 	}
 
 	private static void awaitRoom(Semaphore window, int room) throws Exception {
