@@ -33,7 +33,7 @@ public final class Latency10k implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		return new LatencyContest(workbench, workbench.effort().events(EVENTS), INTERVAL, 0.95).contest();
+		return new LatencyContest(workbench, 0.95).of(workbench.effort().events(EVENTS), INTERVAL);
 	}
 
 }

@@ -48,13 +48,11 @@ final class LatencyContest {
 
 	private static final String OWNED = "nats.jetstream.services=" + String.join(",", SERVICES);
 
+	private static final int WARM_UP_EVENTS = 100_000;
+
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private final Workbench workbench;
-
-	private final int events;
-
-	private final Duration interval;
 
 	private final double share;
 
@@ -66,15 +64,11 @@ final class LatencyContest {
 
 	/**
 	 * Create the streams.
-	 * @param events how many events a round has
-	 * @param interval from one event to the next
 	 * @param share the share of the events that took no longer than what is told, more
 	 * than 0 and at most 1
 	 */
-	LatencyContest(Workbench workbench, int events, Duration interval, double share) throws Exception {
+	LatencyContest(Workbench workbench, double share) throws Exception {
 		this.workbench = workbench;
-		this.events = events;
-		this.interval = interval;
 		this.share = share;
 		this.management = workbench.connect().jetStreamManagement();
 		try (ConfigurableApplicationContext application = workbench.application(Publishing.class, OWNED)) {
@@ -83,14 +77,26 @@ final class LatencyContest {
 	}
 
 	/**
-	 * Have both publish and consume.
+	 * Have both publish and consume, first as fast as they can: at the pace of a round it
+	 * would take minutes until all is compiled, and the compiler takes the processor from
+	 * what is measured.
+	 * @param events how many events a round has
+	 * @param interval from one event to the next
 	 * @return sides with two samples: to the confirmation, and to the handler
 	 */
-	Contest contest() {
-		return new Contest(round("ours-", this::ours), round("bare-", this::bare));
+	Contest of(int events, Duration interval) throws Exception {
+		Contest fast = contest(this.workbench.effort().events(WARM_UP_EVENTS), Duration.ZERO);
+		fast.ours().run();
+		fast.bare().run();
+		return contest(events, interval);
 	}
 
-	private Side round(String prefix, Round round) {
+	private Contest contest(int events, Duration interval) {
+		return new Contest(side("ours-", events, (durable) -> ours(durable, events, interval)),
+				side("bare-", events, (durable) -> bare(durable, events, interval)));
+	}
+
+	private Side side(String prefix, int events, Round round) {
 		return () -> {
 			String durable = prefix + this.rounds.incrementAndGet();
 			for (String stream : STREAMS) {
@@ -98,17 +104,16 @@ final class LatencyContest {
 			}
 			List<Sample> samples = round.run(durable);
 			for (int i = 0; i < STREAMS.size(); i++) {
-				requireAcknowledged(STREAMS.get(i), durable, eventsOf(i));
+				requireAcknowledged(STREAMS.get(i), durable, eventsOf(i, events));
 				this.management.deleteConsumer(STREAMS.get(i), durable);
 			}
 			return samples;
 		};
 	}
 
-	private List<Sample> ours(String durable) throws Exception {
+	private List<Sample> ours(String durable, int events, Duration interval) throws Exception {
 		try (ConfigurableApplicationContext application = this.workbench.application(Application.class, OWNED,
-				"benchmark.durable=" + durable, "benchmark.events=" + this.events,
-				"benchmark.interval=" + this.interval)) {
+				"benchmark.durable=" + durable, "benchmark.events=" + events, "benchmark.interval=" + interval)) {
 			PacedEvents paced = application.getBean(PacedEvents.class);
 			EventPublisher publisher = application.getBean(EventPublisher.class);
 			paced.publish((number) -> {
@@ -120,14 +125,14 @@ final class LatencyContest {
 		}
 	}
 
-	private List<Sample> bare(String durable) throws Exception {
+	private List<Sample> bare(String durable, int events, Duration interval) throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(STREAMS.size());
 		try (Connection connection = this.workbench.connect()) {
-			PacedEvents paced = new PacedEvents(this.events, this.interval);
+			PacedEvents paced = new PacedEvents(events, interval);
 			List<Future<?>> consuming = new ArrayList<>();
 			for (int i = 0; i < STREAMS.size(); i++) {
 				BareConsumer consumer = new BareConsumer(connection, STREAMS.get(i), durable, TYPES.get(i));
-				int count = eventsOf(i);
+				int count = eventsOf(i, events);
 				consuming.add(threads.submit(() -> {
 					consumer.consume(count,
 							(message) -> paced.handled(this.bareEvents.read(message.getData()).data().createdAt()));
@@ -163,8 +168,8 @@ final class LatencyContest {
 		return TYPES.get(number % TYPES.size());
 	}
 
-	private int eventsOf(int stream) {
-		return this.events / STREAMS.size() + ((stream < this.events % STREAMS.size()) ? 1 : 0);
+	private static int eventsOf(int stream, int events) {
+		return events / STREAMS.size() + ((stream < events % STREAMS.size()) ? 1 : 0);
 	}
 
 	/**

@@ -31,7 +31,7 @@ public final class LatencyIdle implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		return new LatencyContest(workbench, workbench.effort().events(EVENTS), INTERVAL, 0.5).contest();
+		return new LatencyContest(workbench, 0.5).of(workbench.effort().events(EVENTS), INTERVAL);
 	}
 
 }
