@@ -28,4 +28,13 @@ public record UserCreated(String userId, String email, String displayName, List<
 				List.of("reader", "planner", "approver"), true, 1_700_000_000_000L + number);
 	}
 
+	/**
+	 * The same at another time.
+	 * @param createdAt when, in milliseconds since 1970
+	 * @return the data
+	 */
+	public UserCreated at(long createdAt) {
+		return new UserCreated(this.userId, this.email, this.displayName, this.roles, this.active, createdAt);
+	}
+
 }

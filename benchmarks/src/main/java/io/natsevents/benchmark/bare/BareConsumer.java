@@ -3,7 +3,13 @@ package io.natsevents.benchmark.bare;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamSubscription;
@@ -83,6 +89,73 @@ public final class BareConsumer {
 	}
 
 	/**
+	 * Handle events side by side, those of one key one after the other. Each is
+	 * acknowledged, and that confirmed, before the next of its key: an acknowledgement
+	 * that got lost would bring it again behind later ones.
+	 * @param events how many
+	 * @param threads how many are handled at a time
+	 * @param reader reads the message of one
+	 * @param key its key
+	 * @param handler handles it
+	 * @param <E> an event
+	 * @throws Exception when they do not come, or are not handled
+	 */
+	public <E> void consumeByKey(int events, int threads, Function<Message, E> reader, Function<E, String> key,
+			Consumer<E> handler) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try {
+			BareLanes lanes = new BareLanes(executor);
+			Semaphore window = new Semaphore(WINDOW);
+			for (int i = 0; i < events; i++) {
+				ask(window);
+				Message message = receive();
+				E event = reader.apply(message);
+				lanes.submit(key.apply(event), () -> {
+					handler.accept(event);
+					acknowledge(message);
+					window.release();
+				});
+			}
+			awaitRoom(window, WINDOW - this.outstanding);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	/**
+	 * Ask for more when half of the window is free.
+	 * @param window has room for what neither waits here nor was asked for
+	 */
+	private void ask(Semaphore window) throws Exception {
+		if (this.outstanding == 0) {
+			awaitRoom(window, WINDOW / 2);
+		}
+		else if (!window.tryAcquire(WINDOW / 2)) {
+			return;
+		}
+		this.subscription.pull(WINDOW / 2);
+		this.outstanding += WINDOW / 2;
+	}
+
+	private static void acknowledge(Message message) {
+		try {
+			message.ackSync(WAIT);
+		}
+		catch (TimeoutException | InterruptedException ex) {
+			throw new IllegalStateException(
+					"The acknowledgement of " + message.metaData().streamSequence() + " was not confirmed", ex);
+		}
+	}
+
+	private static void awaitRoom(Semaphore window, int room) throws Exception {
+		if (!window.tryAcquire(room, WAIT.toSeconds(), TimeUnit.SECONDS)) {
+			throw new IllegalStateException("Only " + window.availablePermits() + " of " + room
+					+ " events were handled within " + WAIT.toSeconds() + " s");
+		}
+	}
+
+	/**
 	 * The next message. More is asked for when half of the window is free, so that it is
 	 * on its way while the other half is handled.
 	 */
@@ -91,6 +164,10 @@ public final class BareConsumer {
 			this.subscription.pull(WINDOW / 2);
 			this.outstanding += WINDOW / 2;
 		}
+		return receive();
+	}
+
+	private Message receive() throws Exception {
 		Message message = this.subscription.nextMessage(WAIT);
 		while (message != null && !message.isJetStream()) {
 			message = this.subscription.nextMessage(WAIT);

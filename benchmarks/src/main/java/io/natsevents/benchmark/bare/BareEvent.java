@@ -30,8 +30,19 @@ public record BareEvent(String specversion, String id, String source, String typ
 	 * @return the event
 	 */
 	public static BareEvent of(UserCreated data, String entity) {
-		return new BareEvent("1.0", newId(), "urn:service:benchmark", UserCreated.TYPE, "application/json", entity,
-				Instant.now(), "acme", "1.0", data);
+		return of(UserCreated.TYPE, data, entity);
+	}
+
+	/**
+	 * Make one of another type.
+	 * @param type what happened
+	 * @param data the data
+	 * @param entity what it is about
+	 * @return the event
+	 */
+	public static BareEvent of(String type, UserCreated data, String entity) {
+		return new BareEvent("1.0", newId(), "urn:service:benchmark", type, "application/json", entity, Instant.now(),
+				"acme", "1.0", data);
 	}
 
 	/**

@@ -19,8 +19,9 @@ public final class Cases {
 	 * @return the cases, in the order in which they run
 	 */
 	public static List<BenchmarkCase> all() {
-		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch(),
-				new CodecWrite(), new CodecRead(), new ListenObserved());
+		return List.of(new PublishSync(), new PublishSync64(), new PublishAsync(), new PublishAll(), new Listen(),
+				new ListenBatch(), new ListenKey(), new Latency10k(), new LatencyIdle(), new CodecWrite(),
+				new CodecRead(), new ListenObserved());
 	}
 
 }

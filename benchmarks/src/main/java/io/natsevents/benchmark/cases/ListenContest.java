@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.nats.client.Connection;
@@ -58,6 +59,15 @@ final class ListenContest {
 	 * @param events how many events it has
 	 */
 	ListenContest(Workbench workbench, int events) throws Exception {
+		this(workbench, events, UserCreated::number);
+	}
+
+	/**
+	 * Store the backlog.
+	 * @param events how many events it has
+	 * @param data makes up the data of each
+	 */
+	ListenContest(Workbench workbench, int events, IntFunction<UserCreated> data) throws Exception {
 		this.workbench = workbench;
 		this.events = events;
 		this.connection = workbench.connect();
@@ -65,8 +75,9 @@ final class ListenContest {
 			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
 			EventPublisher publisher = application.getBean(EventPublisher.class);
 			for (int from = 0; from < events; from += CALL) {
-				publisher.publishAll(
-						IntStream.range(from, Math.min(from + CALL, events)).mapToObj(OurEvents::number).toList());
+				publisher.publishAll(IntStream.range(from, Math.min(from + CALL, events))
+					.mapToObj((number) -> OurEvents.of(data.apply(number)))
+					.toList());
 			}
 		}
 	}
@@ -75,7 +86,8 @@ final class ListenContest {
 	 * Have both consume.
 	 * @param listener an application with a {@link Countdown}, and a prototype called
 	 * {@value #LISTENER} that counts down, does not start by itself, and whose id and
-	 * durable are {@code ${benchmark.durable}}
+	 * durable are {@code ${benchmark.durable}}; with a {@link KeyOrder} if it has to keep
+	 * one
 	 * @param bare consumes all there is
 	 */
 	Contest of(Class<?> listener, BareConsuming bare) {
@@ -105,6 +117,7 @@ final class ListenContest {
 			countdown.await();
 			Sample sample = before.eventsPerSecond(this.events);
 			handle.stop();
+			application.getBeanProvider(KeyOrder.class).ifAvailable(KeyOrder::verify);
 			return finished(durable, sample);
 		};
 	}

@@ -1,0 +1,114 @@
+package io.natsevents.benchmark.cases;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.natsevents.benchmark.run.ProcessCost;
+import io.natsevents.benchmark.run.Sample;
+
+/**
+ * Events that are due at even intervals, and how long after that each was confirmed and
+ * handled.
+ * <p>
+ * What counts is when an event was due, not when it was sent: one that is late because
+ * those before it held up the publisher has waited, too.
+ */
+final class PacedEvents {
+
+	private static final double NANOS_PER_MILLISECOND = 1e6;
+
+	private static final long LIMIT_SECONDS = 30;
+
+	private final int events;
+
+	private final long interval;
+
+	private final Latencies confirmed;
+
+	private final Latencies handled;
+
+	private volatile long begin;
+
+	private ProcessCost before = ProcessCost.now();
+
+	/**
+	 * Plan events.
+	 * @param events how many
+	 * @param interval from one to the next
+	 */
+	PacedEvents(int events, Duration interval) {
+		this.events = events;
+		this.interval = interval.toNanos();
+		this.confirmed = new Latencies("confirmed", events);
+		this.handled = new Latencies("handled", events);
+	}
+
+	/**
+	 * Publish each when it is due.
+	 * @param publishing publishes one
+	 * @throws Exception when one is not confirmed
+	 */
+	void publish(Publishing publishing) throws Exception {
+		List<CompletableFuture<?>> confirmations = new ArrayList<>(this.events);
+		this.before = ProcessCost.now();
+		this.begin = System.nanoTime();
+		for (int i = 0; i < this.events; i++) {
+			awaitDue(i);
+			int number = i;
+			confirmations.add(publishing.publish(number)
+				.thenRun(() -> this.confirmed.record(number, System.nanoTime() - due(number))));
+		}
+		for (CompletableFuture<?> confirmation : confirmations) {
+			confirmation.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	/**
+	 * The handler of an event has begun.
+	 */
+	void handled(long number) {
+		this.handled.record((int) number, System.nanoTime() - due(number));
+	}
+
+	/**
+	 * Wait until all events were handled. The first tenth does not count: it is when
+	 * connections and consumers find their pace.
+	 * @param share the share of the events that took no longer, more than 0 and at most 1
+	 * @return in milliseconds, from when an event was due to its confirmation, and to its
+	 * handler, with what it cost
+	 */
+	List<Sample> samples(double share) throws InterruptedException {
+		int first = this.events / 10;
+		double published = this.confirmed.percentile(first, share) / NANOS_PER_MILLISECOND;
+		double endToEnd = this.handled.percentile(first, share) / NANOS_PER_MILLISECOND;
+		Sample cost = this.before.eventsPerSecond(this.events);
+		return List.of(Sample.of(published), new Sample(endToEnd, cost.cpuMicros(), cost.bytes()));
+	}
+
+	private long due(long number) {
+		return this.begin + number * this.interval;
+	}
+
+	private void awaitDue(int number) {
+		long left = due(number) - System.nanoTime();
+		while (left > 0) {
+			LockSupport.parkNanos(left);
+			left = due(number) - System.nanoTime();
+		}
+	}
+
+	/**
+	 * Publishes an event without waiting for its confirmation.
+	 */
+	@FunctionalInterface
+	interface Publishing {
+
+		CompletableFuture<?> publish(int number) throws Exception;
+
+	}
+
+}
