@@ -40,10 +40,19 @@ final class EventCompletion {
 	}
 
 	private static void requireHeaderValue(Event<?> event) {
-		if (!event.id().chars().allMatch((character) -> character >= ' ' && character <= '~')) {
+		if (!isPrintableAscii(event.id())) {
 			throw new IllegalArgumentException("id '" + event.id() + "' of event (" + event.type()
 					+ ") must be printable ASCII, because it is sent in the header Nats-Msg-Id");
 		}
+	}
+
+	private static boolean isPrintableAscii(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private @Nullable String organizationOf(Event<?> event) {
