@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.natsevents.benchmark.run.ProcessCost;
 import io.natsevents.benchmark.run.Sample;
 
 /**
@@ -33,8 +32,6 @@ final class PacedEvents {
 
 	private volatile long begin;
 
-	private ProcessCost before = ProcessCost.now();
-
 	/**
 	 * Plan events.
 	 * @param events how many
@@ -54,7 +51,6 @@ final class PacedEvents {
 	 */
 	void publish(Publishing publishing) throws Exception {
 		List<CompletableFuture<?>> confirmations = new ArrayList<>(this.events);
-		this.before = ProcessCost.now();
 		this.begin = System.nanoTime();
 		for (int i = 0; i < this.events; i++) {
 			awaitDue(i);
@@ -79,14 +75,12 @@ final class PacedEvents {
 	 * connections and consumers find their pace.
 	 * @param share the share of the events that took no longer, more than 0 and at most 1
 	 * @return in milliseconds, from when an event was due to its confirmation, and to its
-	 * handler, with what it cost
+	 * handler
 	 */
 	List<Sample> samples(double share) throws InterruptedException {
 		int first = this.events / 10;
-		double published = this.confirmed.percentile(first, share) / NANOS_PER_MILLISECOND;
-		double endToEnd = this.handled.percentile(first, share) / NANOS_PER_MILLISECOND;
-		Sample cost = this.before.eventsPerSecond(this.events);
-		return List.of(Sample.of(published), new Sample(endToEnd, cost.cpuMicros(), cost.bytes()));
+		return List.of(Sample.of(this.confirmed.percentile(first, share) / NANOS_PER_MILLISECOND),
+				Sample.of(this.handled.percentile(first, share) / NANOS_PER_MILLISECOND));
 	}
 
 	private long due(long number) {
