@@ -17,7 +17,8 @@ public final class Cases {
 	 * @return the cases, in the order in which they run
 	 */
 	public static List<BenchmarkCase> all() {
-		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch());
+		return List.of(new PublishSync(), new PublishAsync(), new PublishAll(), new Listen(), new ListenBatch(),
+				new Start(), new Recover(), new Idle(), new Scale());
 	}
 
 }
