@@ -1,10 +1,12 @@
 package io.natsevents.benchmark.cases;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
@@ -26,9 +28,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  * <p>
  * {@code idle-threads} is how many live threads twenty more listeners add to an
  * application with one, which has started what all listeners share. {@code idle-cpu} is
- * what the process uses then, the rest of the application included, in milliseconds for
- * each second of the clock. The bare loops ask for no heartbeats, by which ours notice
- * that nobody serves a request any more.
+ * what all Java threads of the process use then, the rest of the application included, in
+ * milliseconds for each second of the clock. The bare loops ask for no heartbeats, by
+ * which ours notice that nobody serves a request any more, and do not look after their
+ * consumers.
  */
 public final class Idle implements BenchmarkCase {
 
@@ -37,6 +40,8 @@ public final class Idle implements BenchmarkCase {
 	private static final int LISTENERS = 20;
 
 	private static final int WATCH_MILLIS = 2000;
+
+	private static final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
 	@Override
 	public String name() {
@@ -75,9 +80,9 @@ public final class Idle implements BenchmarkCase {
 		try (ConfigurableApplicationContext application = workbench.application(Application.class)) {
 			ListenerFleet fleet = new ListenerFleet(application, "auth", (event, context) -> {
 			}).growTo(1);
-			int before = threads();
+			int before = threads.getThreadCount();
 			fleet.growTo(1 + LISTENERS);
-			return List.of(Sample.of(threads() - before), Sample.of(cpuMillisPerSecond(millis)));
+			return List.of(Sample.of(threads.getThreadCount() - before), Sample.of(cpuMillisPerSecond(millis)));
 		}
 	}
 
@@ -85,11 +90,12 @@ public final class Idle implements BenchmarkCase {
 		List<BarePullLoop> loops = new ArrayList<>();
 		try (Connection connection = BareConnection.open(workbench.server().url())) {
 			loops.add(loop(connection, 0));
-			int before = threads();
+			int before = threads.getThreadCount();
 			for (int i = 1; i <= LISTENERS; i++) {
 				loops.add(loop(connection, i));
 			}
-			List<Sample> samples = List.of(Sample.of(threads() - before), Sample.of(cpuMillisPerSecond(millis)));
+			List<Sample> samples = List.of(Sample.of(threads.getThreadCount() - before),
+					Sample.of(cpuMillisPerSecond(millis)));
 			for (BarePullLoop loop : loops) {
 				loop.close();
 			}
@@ -102,16 +108,28 @@ public final class Idle implements BenchmarkCase {
 		});
 	}
 
-	private static int threads() {
-		return ManagementFactory.getThreadMXBean().getThreadCount();
+	private static double cpuMillisPerSecond(int millis) throws InterruptedException {
+		Map<Long, Long> before = cpuNanos();
+		long at = System.nanoTime();
+		Thread.sleep(millis);
+		long nanos = System.nanoTime() - at;
+		long used = 0;
+		for (Map.Entry<Long, Long> thread : cpuNanos().entrySet()) {
+			used += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+		}
+		return used * 1e3 / nanos;
 	}
 
-	private static double cpuMillisPerSecond(int millis) throws InterruptedException {
-		OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-		long at = System.nanoTime();
-		long used = system.getProcessCpuTime();
-		Thread.sleep(millis);
-		return (system.getProcessCpuTime() - used) * 1e3 / (System.nanoTime() - at);
+	/**
+	 * The process as a whole is counted in hundredths of a second, and compiles what has
+	 * just started.
+	 */
+	private static Map<Long, Long> cpuNanos() {
+		Map<Long, Long> nanos = new HashMap<>();
+		for (long id : threads.getAllThreadIds()) {
+			nanos.put(id, Math.max(0, threads.getThreadCpuTime(id)));
+		}
+		return nanos;
 	}
 
 	@EnableAutoConfiguration

@@ -87,9 +87,13 @@ public final class Start implements BenchmarkCase {
 				management.deleteStream(stream);
 			}
 			Sample first = start();
+			List<String> writes = this.watch.writes();
+			if (writes.size() < STREAMS + CONSUMERS) {
+				throw new IllegalStateException("The first start was seen to create no more than " + writes);
+			}
 			requireComplete(management);
 			Sample second = start();
-			List<String> writes = this.watch.writes();
+			writes = this.watch.writes();
 			if (!writes.isEmpty()) {
 				throw new IllegalStateException("The second start changed something on the server: " + writes);
 			}
