@@ -278,9 +278,10 @@ class LoneRunTests {
 		});
 		await().atMost(LIMIT).until(() -> this.calls.get() == 1 && ackPending("lone") == 2);
 		CompletableFuture<Void> stop = CompletableFuture.runAsync(instance::stop);
+		await().atMost(LIMIT).until(() -> consumer("lone").getNumWaiting() == 0);
 		await().during(MOMENT).until(() -> !stop.isDone());
 		this.release.countDown();
-		assertThat(stop).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(stop).succeedsWithin(Duration.ofSeconds(5));
 		assertThat(this.calls).hasValue(1);
 		assertThat(records()).isZero();
 		instance(counting());

@@ -42,7 +42,7 @@ final class MortalInstance implements AutoCloseable {
 	MortalInstance(BusApplication application, String url, Map<String, String> settings) {
 		this.connection = application.bean(ConnectionSupervisorFactory.class).create(() -> List.of(url));
 		this.connection.start();
-		this.parking = new DeadLetterParking(this.connection, "analytics", Duration.ofSeconds(1), Duration.ofSeconds(1),
+		this.parking = new DeadLetterParking(this.connection, "analytics", Duration.ofSeconds(5), Duration.ofSeconds(1),
 				false, LONE_RUNS, Clock.systemUTC());
 		JetStreamListenerContainerFactory.Builder builder = application
 			.bean(JetStreamListenerContainerFactoryConfigurer.class)

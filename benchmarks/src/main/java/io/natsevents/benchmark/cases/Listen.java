@@ -13,6 +13,7 @@ import io.natsevents.listen.JetStreamListener;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 
 /**
  * A listener with the default settings works off a backlog.
@@ -50,8 +51,9 @@ public final class Listen implements BenchmarkCase {
 			return new Countdown();
 		}
 
-		@Bean
-		Handler handler(Countdown countdown) {
+		@Bean(ListenContest.LISTENER)
+		@Scope("prototype")
+		Handler listener(Countdown countdown) {
 			return new Handler(countdown);
 		}
 
@@ -59,7 +61,8 @@ public final class Listen implements BenchmarkCase {
 
 	record Handler(Countdown countdown) {
 
-		@JetStreamListener(value = UserCreated.TYPE, durable = "${benchmark.durable}", autoStartup = "false")
+		@JetStreamListener(value = UserCreated.TYPE, id = "${benchmark.durable}", durable = "${benchmark.durable}",
+				autoStartup = "false")
 		void on(UserCreated user) {
 			this.countdown.handled();
 		}

@@ -14,6 +14,7 @@ import io.natsevents.listen.JetStreamListener;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 
 /**
  * A listener that takes batches works off a backlog.
@@ -53,8 +54,9 @@ public final class ListenBatch implements BenchmarkCase {
 			return new Countdown();
 		}
 
-		@Bean
-		Handler handler(Countdown countdown) {
+		@Bean(ListenContest.LISTENER)
+		@Scope("prototype")
+		Handler listener(Countdown countdown) {
 			return new Handler(countdown);
 		}
 
@@ -62,7 +64,8 @@ public final class ListenBatch implements BenchmarkCase {
 
 	record Handler(Countdown countdown) {
 
-		@JetStreamListener(value = UserCreated.TYPE, durable = "${benchmark.durable}", autoStartup = "false")
+		@JetStreamListener(value = UserCreated.TYPE, id = "${benchmark.durable}", durable = "${benchmark.durable}",
+				autoStartup = "false")
 		void on(List<Event<UserCreated>> users) {
 			users.forEach((user) -> this.countdown.handled());
 		}

@@ -2,6 +2,8 @@ package io.natsevents.benchmark.cases;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
+import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
 import io.natsevents.benchmark.bare.BareEvents;
 import io.natsevents.benchmark.run.Contest;
@@ -24,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Both ways of consuming a backlog. Each round reads it with a durable consumer of its
@@ -32,6 +36,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class ListenContest {
 
 	private static final String STREAM = "AUTH_EVENTS";
+
+	static final String LISTENER = "listener";
 
 	private static final int CALL = 1000;
 
@@ -67,45 +73,50 @@ final class ListenContest {
 
 	/**
 	 * Have both consume.
-	 * @param listener an application with one listener, which does not start by itself,
-	 * has the durable {@code ${benchmark.durable}}, and counts down the only
-	 * {@link Countdown} there is
+	 * @param listener an application with a {@link Countdown}, and a prototype called
+	 * {@value #LISTENER} that counts down, does not start by itself, and whose id and
+	 * durable are {@code ${benchmark.durable}}
 	 * @param bare consumes all there is
 	 */
 	Contest of(Class<?> listener, BareConsuming bare) {
 		return new Contest(ours(listener), bare(bare));
 	}
 
+	/**
+	 * One application for all rounds: what it takes to start one would spill over into
+	 * the time of its first events.
+	 */
 	private Side ours(Class<?> configuration) {
+		ConfigurableApplicationContext application = this.workbench.application(configuration);
+		Countdown countdown = application.getBean(Countdown.class);
+		ListenerRegistry listeners = application.getBean(ListenerRegistry.class);
+		Map<String, Object> properties = new ConcurrentHashMap<>();
+		application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("round", properties));
 		return () -> {
 			String durable = "ours-" + this.rounds.incrementAndGet();
-			try (ConfigurableApplicationContext application = this.workbench.application(configuration,
-					"benchmark.durable=" + durable)) {
-				Countdown countdown = application.getBean(Countdown.class);
-				countdown.begin(this.events);
-				ListenerHandle listener = application.getBean(ListenerRegistry.class).all().iterator().next();
-				ProcessCost before = ProcessCost.now();
-				listener.start();
-				countdown.await();
-				Sample sample = before.eventsPerSecond(this.events);
-				listener.stop();
-				return finished(durable, sample);
-			}
+			properties.put("benchmark.durable", durable);
+			application.getBean(LISTENER);
+			ListenerHandle listener = listeners.find(durable).orElseThrow();
+			countdown.begin(this.events);
+			ProcessCost before = ProcessCost.now();
+			listener.start();
+			countdown.await();
+			Sample sample = before.eventsPerSecond(this.events);
+			listener.stop();
+			return finished(durable, sample);
 		};
 	}
 
 	private Side bare(BareConsuming consuming) {
 		return () -> {
 			String durable = "bare-" + this.rounds.incrementAndGet();
-			try (Connection own = this.workbench.connect()) {
-				ProcessCost before = ProcessCost.now();
-				BareConsumer consumer = new BareConsumer(own, STREAM, durable, "auth.user.created");
-				consuming.consume(consumer, this.bareEvents, this.events);
-				Sample sample = before.eventsPerSecond(this.events);
-				consumer.close();
-				own.flush(LIMIT);
-				return finished(durable, sample);
-			}
+			ProcessCost before = ProcessCost.now();
+			BareConsumer consumer = new BareConsumer(this.connection, STREAM, durable, UserCreated.TYPE);
+			consuming.consume(consumer, this.bareEvents, this.events);
+			Sample sample = before.eventsPerSecond(this.events);
+			consumer.close();
+			this.connection.flush(LIMIT);
+			return finished(durable, sample);
 		};
 	}
 
