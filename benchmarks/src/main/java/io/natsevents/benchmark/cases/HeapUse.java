@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
  */
 final class HeapUse {
 
-	private static final int COLLECTIONS = 3;
+	private static final int COLLECTIONS = 2;
 
 	private HeapUse() {
 	}

@@ -26,11 +26,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Scale implements BenchmarkCase {
 
-	private static final int BACKLOG = 20_000;
+	private static final int BACKLOG = 10_000;
 
-	private static final int FLOW = 10_000;
+	private static final int FLOW = 5000;
 
-	private static final int LARGE_FLOW = 1000;
+	private static final int LARGE_FLOW = 300;
 
 	@Override
 	public String name() {
