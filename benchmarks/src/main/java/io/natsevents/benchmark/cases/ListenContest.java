@@ -166,7 +166,7 @@ final class ListenContest {
 
 		private volatile CountDownLatch left = new CountDownLatch(0);
 
-		private void begin(int events) {
+		void begin(int events) {
 			this.left = new CountDownLatch(events);
 		}
 
@@ -174,7 +174,7 @@ final class ListenContest {
 			this.left.countDown();
 		}
 
-		private void await() throws InterruptedException {
+		void await() throws InterruptedException {
 			if (!this.left.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
 				throw new IllegalStateException(
 						this.left.getCount() + " events were not handled within " + LIMIT.toSeconds() + " s");
