@@ -23,6 +23,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class MicroContest {
 
+	/**
+	 * JMH 1.37 uses what JDK 24 and newer warn of, and the warning of every fork is
+	 * printed however silent JMH is.
+	 */
+	private static final String[] FORK_OPTIONS = (Runtime.version().feature() >= 24)
+			? new String[] { "--sun-misc-unsafe-memory-access=allow" } : new String[0];
+
 	private static final String BYTES = "gc.alloc.rate.norm";
 
 	private static final int MILLIS = 1000;
@@ -55,6 +62,7 @@ final class MicroContest {
 			.include("^" + Pattern.quote(this.benchmark.getName() + "." + method) + "$")
 			.mode(Mode.Throughput)
 			.forks(this.fork ? 1 : 0)
+			.jvmArgsAppend(FORK_OPTIONS)
 			.warmupIterations(1)
 			.warmupTime(this.time)
 			.measurementIterations(1)
