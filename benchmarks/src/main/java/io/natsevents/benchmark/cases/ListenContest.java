@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.api.ConsumerInfo;
 import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
 import io.natsevents.benchmark.bare.BareEvents;
@@ -43,6 +42,8 @@ final class ListenContest {
 	private static final int CALL = 1000;
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
+
+	private static final Duration SETTLED_WITHIN = Duration.ofSeconds(10);
 
 	private final Workbench workbench;
 
@@ -140,10 +141,16 @@ final class ListenContest {
 	 */
 	private List<Sample> finished(String durable, Sample sample) throws Exception {
 		JetStreamManagement management = this.connection.jetStreamManagement();
-		ConsumerInfo info = management.getConsumerInfo(STREAM, durable);
-		if (info.getAckFloor().getConsumerSequence() != this.events) {
-			throw new IllegalStateException("Of " + this.events + " events only "
-					+ info.getAckFloor().getConsumerSequence() + " were acknowledged to " + durable);
+		long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
+		long floor = management.getConsumerInfo(STREAM, durable).getAckFloor().getConsumerSequence();
+		// The server takes in acknowledgements after it has answered what came behind
+		// them
+		while (floor != this.events) {
+			if (System.nanoTime() - deadline > 0) {
+				throw new IllegalStateException(
+						"Of " + this.events + " events only " + floor + " were acknowledged to " + durable);
+			}
+			floor = management.getConsumerInfo(STREAM, durable).getAckFloor().getConsumerSequence();
 		}
 		management.deleteConsumer(STREAM, durable);
 		return List.of(sample);

@@ -17,7 +17,7 @@ import io.natsevents.publish.PublishResults;
  */
 public final class PublishAll implements BenchmarkCase {
 
-	private static final int EVENTS = 60_000;
+	private static final int EVENTS = 50_000;
 
 	private static final int CALL = 1000;
 

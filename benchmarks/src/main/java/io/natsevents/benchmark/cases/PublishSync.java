@@ -15,7 +15,7 @@ import io.natsevents.benchmark.run.Workbench;
  */
 public final class PublishSync implements BenchmarkCase {
 
-	private static final int EVENTS = 12_000;
+	private static final int EVENTS = 5_000;
 
 	@Override
 	public String name() {

@@ -15,7 +15,7 @@ public record Effort(int warmUps, int rounds, double share) {
 	 * @return the effort
 	 */
 	public static Effort full(int rounds) {
-		return new Effort(2, rounds, 1);
+		return new Effort(4, rounds, 1);
 	}
 
 	/**
