@@ -27,7 +27,7 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 				./bench [--quick] [--only NAME]... [--rounds N]
 
 				  --quick      the cases that show first when a change costs something
-				  --only NAME  one case; may be repeated
+				  --only NAME  one case, or those whose names begin so (peers); may be repeated
 				  --rounds N   rounds that count, 5 by default""";
 	}
 
@@ -45,7 +45,7 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 		for (int i = 0; i < arguments.length; i++) {
 			switch (arguments[i]) {
 				case "--quick" -> quick = true;
-				case "--only" -> only.add(find(valueOf(arguments, i++), all));
+				case "--only" -> only.addAll(find(valueOf(arguments, i++), all));
 				case "--rounds" -> rounds = positive(valueOf(arguments, i++));
 				default -> throw new IllegalArgumentException("'" + arguments[i] + "' is not understood.\n" + usage());
 			}
@@ -65,12 +65,19 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 		return arguments[option + 1];
 	}
 
-	private static BenchmarkCase find(String name, List<BenchmarkCase> all) {
-		return all.stream()
-			.filter((benchmark) -> benchmark.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no case '" + name + "', only "
-					+ String.join(", ", all.stream().map(BenchmarkCase::name).toList())));
+	/**
+	 * Find a case by its name, or those whose names begin with it.
+	 */
+	private static List<BenchmarkCase> find(String name, List<BenchmarkCase> all) {
+		List<BenchmarkCase> found = all.stream().filter((benchmark) -> benchmark.name().equals(name)).toList();
+		if (found.isEmpty()) {
+			found = all.stream().filter((benchmark) -> benchmark.name().startsWith(name + "-")).toList();
+		}
+		if (found.isEmpty()) {
+			throw new IllegalArgumentException("There is no case '" + name + "', only "
+					+ String.join(", ", all.stream().map(BenchmarkCase::name).toList()));
+		}
+		return found;
 	}
 
 	private static int positive(String value) {

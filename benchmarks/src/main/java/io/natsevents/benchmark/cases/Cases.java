@@ -21,7 +21,8 @@ public final class Cases {
 	public static List<BenchmarkCase> all() {
 		return List.of(new PublishSync(), new PublishSync64(), new PublishAsync(), new PublishAll(), new Listen(),
 				new ListenBatch(), new ListenKey(), new Latency10k(), new LatencyIdle(), new CodecWrite(),
-				new CodecRead(), new Start(), new Recover(), new Idle(), new Scale(), new ListenObserved());
+				new CodecRead(), new Start(), new Recover(), new Idle(), new Scale(), new ListenObserved(),
+				new PeersPublish(), new PeersListen());
 	}
 
 }

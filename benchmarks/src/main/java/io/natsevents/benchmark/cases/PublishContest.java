@@ -1,6 +1,7 @@
 package io.natsevents.benchmark.cases;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.nats.client.Connection;
 import io.natsevents.benchmark.bare.BareEvents;
@@ -41,20 +42,38 @@ final class PublishContest {
 	 * @param events how many events a round has
 	 */
 	Contest of(int events, Publishing<EventPublisher> ours, Publishing<BarePublisher> bare) {
-		return new Contest(side(events, this.ours, ours), side(events, this.bare, bare));
+		return new Contest(ours(events, ours), side(events, this.bare, bare));
+	}
+
+	/**
+	 * A side that publishes with the starter.
+	 */
+	Side ours(int events, Publishing<EventPublisher> publishing) {
+		return side(events, this.ours, publishing);
 	}
 
 	private <P> Side side(int events, P publisher, Publishing<P> publishing) {
-		return () -> {
-			this.connection.jetStreamManagement().purgeStream(STREAM);
+		return side(events, () -> {
 			ProcessCost before = ProcessCost.now();
 			publishing.publish(publisher, events);
-			List<Sample> samples = List.of(before.eventsPerSecond(events));
+			return before.eventsPerSecond(events);
+		});
+	}
+
+	/**
+	 * A side that publishes in whichever way.
+	 * @param events how many events a round has
+	 * @param round publishes them
+	 */
+	Side side(int events, Callable<Sample> round) {
+		return () -> {
+			this.connection.jetStreamManagement().purgeStream(STREAM);
+			Sample sample = round.call();
 			long stored = this.connection.jetStreamManagement().getStreamInfo(STREAM).getStreamState().getMsgCount();
 			if (stored != events) {
 				throw new IllegalStateException("Of " + events + " events " + stored + " were stored");
 			}
-			return samples;
+			return List.of(sample);
 		};
 	}
 

@@ -9,13 +9,14 @@ import io.natsevents.benchmark.run.Contest;
 import io.natsevents.benchmark.run.Limits;
 import io.natsevents.benchmark.run.Row;
 import io.natsevents.benchmark.run.Workbench;
+import io.natsevents.publish.EventPublisher;
 
 /**
  * One thread publishes an event, waits for its confirmation, and goes on to the next.
  */
 public final class PublishSync implements BenchmarkCase {
 
-	private static final int EVENTS = 5_000;
+	static final int EVENTS = 5_000;
 
 	@Override
 	public String name() {
@@ -34,16 +35,19 @@ public final class PublishSync implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		return new PublishContest(workbench).of(workbench.effort().events(EVENTS), (publisher, events) -> {
-			for (int i = 0; i < events; i++) {
-				publisher.publish(OurEvents.number(i));
-			}
-		}, (publisher, events) -> {
-			for (int i = 0; i < events; i++) {
-				UserCreated data = UserCreated.number(i);
-				publisher.publish(BareEvent.of(data, data.userId()));
-			}
-		});
+		return new PublishContest(workbench).of(workbench.effort().events(EVENTS), PublishSync::publish,
+				(publisher, events) -> {
+					for (int i = 0; i < events; i++) {
+						UserCreated data = UserCreated.number(i);
+						publisher.publish(BareEvent.of(data, data.userId()));
+					}
+				});
+	}
+
+	static void publish(EventPublisher publisher, int events) {
+		for (int i = 0; i < events; i++) {
+			publisher.publish(OurEvents.number(i));
+		}
 	}
 
 }

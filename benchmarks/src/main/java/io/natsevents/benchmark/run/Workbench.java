@@ -105,6 +105,17 @@ public final class Workbench implements AutoCloseable {
 		return application;
 	}
 
+	/**
+	 * Close something with this.
+	 * @param <R> what it is
+	 * @param resource what is to be closed
+	 * @return the same
+	 */
+	public <R extends AutoCloseable> R closing(R resource) {
+		this.open.push(resource);
+		return resource;
+	}
+
 	@Override
 	public void close() throws Exception {
 		while (!this.open.isEmpty()) {
