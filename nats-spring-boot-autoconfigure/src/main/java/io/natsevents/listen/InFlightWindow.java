@@ -18,6 +18,9 @@ final class InFlightWindow {
 	/** Weight of the newest time in the moving average: about the last 16 count. */
 	private static final double WEIGHT = 1.0 / 16;
 
+	/** What the fastest handler does not get through in a tenth of a millisecond. */
+	private static final int ENOUGH = 20;
+
 	private final int limit;
 
 	private final int concurrency;
@@ -74,6 +77,13 @@ final class InFlightWindow {
 	void blocked(int deliveries) {
 		this.blocked = deliveries;
 		wakeUp();
+	}
+
+	/**
+	 * Whether the handlers have enough to do for a moment, however fast they are.
+	 */
+	boolean isWellFilled() {
+		return this.held.get() - this.blocked >= ENOUGH * this.concurrency;
 	}
 
 	void enter() {

@@ -62,6 +62,13 @@ final class PullRoom {
 	}
 
 	/**
+	 * Whether the handlers have enough to do for a moment.
+	 */
+	boolean isWellFilled() {
+		return this.window.isWellFilled();
+	}
+
+	/**
 	 * Wait until there is room. To be called while nothing is asked for.
 	 * @param limit how long to wait at most
 	 * @param abandoned how many requests of this instance the server may still serve

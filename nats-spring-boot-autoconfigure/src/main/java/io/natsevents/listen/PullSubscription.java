@@ -127,6 +127,10 @@ final class PullSubscription implements ConnectionObserver {
 		this.connection.publish(this.api, reply, options.serialize());
 	}
 
+	boolean hasNothingWaiting() {
+		return this.subscription.getPendingMessageCount() == 0;
+	}
+
 	/**
 	 * Wait for a message.
 	 * @param limit how long to wait at most

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.nats.client.Message;
@@ -26,6 +28,8 @@ final class PullSubscriptions {
 
 	/** Messages may come in on another subscription than the one that is waited on. */
 	private static final Duration SHORT_WAIT = Duration.ofMillis(20);
+
+	private static final long MOMENT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
 	private static final Comparator<Message> ORDER = Comparator
 		.comparingLong((message) -> message.metaData().streamSequence());
@@ -87,6 +91,15 @@ final class PullSubscriptions {
 			takeAll(subscription);
 		}
 		return this.ready.poll();
+	}
+
+	/**
+	 * Give messages a moment to gather, if none is there.
+	 */
+	void gather() {
+		if (this.ready.isEmpty() && this.abandoned.isEmpty() && current().hasNothingWaiting()) {
+			LockSupport.parkNanos(this, MOMENT_NANOS);
+		}
 	}
 
 	/**

@@ -32,6 +32,17 @@ class InFlightWindowTests {
 		assertThat(window.size()).isEqualTo(size);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1,19,0,false", "1,20,0,true", "1,25,6,false", "1,26,6,true", "8,159,0,false", "8,160,0,true" })
+	void isWellFilledWhenEachHandlerHasTwentyToBegin(int concurrency, int held, int blocked, boolean wellFilled) {
+		InFlightWindow window = window(500, concurrency);
+		for (int i = 0; i < held; i++) {
+			window.enter();
+		}
+		window.blocked(blocked);
+		assertThat(window.isWellFilled()).isEqualTo(wellFilled);
+	}
+
 	@Test
 	void shrinksWithHandlersThatBecomeSlowAndGrowsAgain() {
 		InFlightWindow window = window(500, 1);
