@@ -64,24 +64,36 @@ public final class Bench {
 	 * Run the cases.
 	 * @return whether all is well
 	 */
-	private boolean run() throws Exception {
+	private boolean run() {
 		Machine machine = machine();
 		this.output.println(machine);
 		Losses losses = losses(machine);
 		List<Result> results = new ArrayList<>();
 		boolean well = true;
 		for (BenchmarkCase benchmark : this.settings.cases()) {
-			for (Comparison comparison : new Runner(this.settings.effort()).run(benchmark)) {
-				Result result = Result.of(comparison);
-				List<String> remarks = new ArrayList<>(Verdict.of(comparison).reasons());
-				losses.of(result).ifPresent(remarks::add);
-				well = well && remarks.isEmpty();
-				results.add(result);
-				this.output.println(ResultLine.of(result, remarks));
+			try {
+				well = print(new Runner(this.settings.effort()).run(benchmark), losses, results) && well;
 			}
-			// After each case, so that what was measured is there even when a later one
-			// fails
+			catch (Exception ex) {
+				// The others are worth having
+				this.output.println(benchmark.name() + " FAILED");
+				ex.printStackTrace();
+				well = false;
+			}
 			new Results(machine, results).write(this.settings.results());
+		}
+		return well;
+	}
+
+	private boolean print(List<Comparison> comparisons, Losses losses, List<Result> results) {
+		boolean well = true;
+		for (Comparison comparison : comparisons) {
+			Result result = Result.of(comparison);
+			List<String> remarks = new ArrayList<>(Verdict.of(comparison).reasons());
+			remarks.addAll(losses.of(result));
+			well = well && remarks.isEmpty();
+			results.add(result);
+			this.output.println(ResultLine.of(result, remarks));
 		}
 		return well;
 	}

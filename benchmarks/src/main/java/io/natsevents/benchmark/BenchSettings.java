@@ -54,8 +54,11 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 		if (quick) {
 			cases = cases.stream().filter(BenchmarkCase::isQuick).toList();
 		}
-		return new BenchSettings(List.copyOf(cases), Effort.full(rounds), directory.resolve("target/results.json"),
-				directory.resolve("baseline.json"));
+		if (cases.isEmpty()) {
+			throw new IllegalArgumentException("None of these cases is one of --quick.\n" + usage());
+		}
+		return new BenchSettings(cases.stream().distinct().toList(), Effort.full(rounds),
+				directory.resolve("target/results.json"), directory.resolve("baseline.json"));
 	}
 
 	private static String valueOf(String[] arguments, int option) {

@@ -114,7 +114,7 @@ final class PullRequests {
 		}
 		if (this.room.isWellFilled()) {
 			// To be woken for each message takes a tenth of the processor time of a fast
-			// listener, and nobody waits for it
+			// listener
 			this.subscriptions.gather();
 		}
 		Message message = this.subscriptions.next(WAIT);

@@ -71,7 +71,7 @@ public final class DirectEventPublisher implements EventPublisher, AutoCloseable
 		this.inFlight = new InFlightPublications(connection, settings, threads, declaredStreams, observer);
 		this.observer = observer;
 		this.interceptors = List.copyOf(interceptors);
-		this.completions = new GatheringExecutor(threads.completions());
+		this.completions = threads.completions();
 		this.window = new Semaphore(settings.maxInFlight());
 		this.inFlight.start();
 	}

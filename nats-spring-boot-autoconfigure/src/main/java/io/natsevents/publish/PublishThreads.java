@@ -1,7 +1,7 @@
 package io.natsevents.publish;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,27 +20,32 @@ public final class PublishThreads implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(PublishThreads.class);
 
+	private static final long RELIEF_MILLIS = 50;
+
 	private static final Duration GRACE = Duration.ofSeconds(5);
 
 	private final ScheduledExecutorService timer;
 
-	private final ExecutorService completions;
+	private final ForkJoinPool pool;
+
+	private final Executor completions;
 
 	public PublishThreads() {
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> daemon(new Thread(task, "jetstream-publish-timer")));
 		AtomicInteger count = new AtomicInteger();
 		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 		// A fork-join pool replaces a thread that waits for another publish's future, so
-		// dependent stages that do so cannot starve one another. As many threads as
-		// processors take turns at waking up: on two processors publishing took 1.40
-		// times the processor time of the bare client, with half as many 1.22 times
-		this.completions = new ForkJoinPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), (pool) -> {
+		// dependent stages that do so cannot starve one another
+		this.pool = new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()), (pool) -> {
 			ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
 			thread.setName("jetstream-publish-" + count.incrementAndGet());
 			// Else the system's, which does not know the classes of an executable jar
 			thread.setContextClassLoader(classLoader);
 			return thread;
 		}, null, true);
+		GatheringExecutor gathering = new GatheringExecutor(this.pool);
+		this.timer.scheduleWithFixedDelay(gathering::relieve, RELIEF_MILLIS, RELIEF_MILLIS, TimeUnit.MILLISECONDS);
+		this.completions = gathering;
 	}
 
 	private static Thread daemon(Thread thread) {
@@ -52,7 +57,11 @@ public final class PublishThreads implements AutoCloseable {
 		return this.timer;
 	}
 
-	ExecutorService completions() {
+	/**
+	 * Runs what may block. Everything that does goes through this, or a steady load of
+	 * one would keep the others from the pool.
+	 */
+	Executor completions() {
 		return this.completions;
 	}
 
@@ -62,17 +71,17 @@ public final class PublishThreads implements AutoCloseable {
 	@Override
 	public void close() {
 		this.timer.shutdownNow();
-		this.completions.shutdown();
+		this.pool.shutdown();
 		try {
-			if (!this.completions.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!this.pool.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
 				logger.warn("Stages that depend on publishAsync are still running after " + GRACE.toMillis()
 						+ " ms; the application ends without them");
-				this.completions.shutdownNow();
+				this.pool.shutdownNow();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.completions.shutdownNow();
+			this.pool.shutdownNow();
 		}
 	}
 

@@ -7,9 +7,12 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -28,6 +31,8 @@ class GatheringExecutorTests {
 	private final ExecutorService pool = new ForkJoinPool(1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null,
 			true);
 
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
 	private final Queue<Runnable> runs = new ArrayDeque<>();
 
 	private final List<Integer> done = new ArrayList<>();
@@ -35,6 +40,7 @@ class GatheringExecutorTests {
 	@AfterEach
 	void close() {
 		this.pool.shutdownNow();
+		this.timer.shutdownNow();
 	}
 
 	@Test
@@ -72,7 +78,7 @@ class GatheringExecutorTests {
 
 	@Test
 	void aTaskThatWaitsForOneBehindItGetsIt() throws Exception {
-		GatheringExecutor executor = new GatheringExecutor(this.pool);
+		GatheringExecutor executor = relieved(this.pool);
 		CompletableFuture<String> behind = new CompletableFuture<>();
 		CompletableFuture<String> waiting = new CompletableFuture<>();
 		CountDownLatch begun = new CountDownLatch(1);
@@ -89,7 +95,7 @@ class GatheringExecutorTests {
 	void aTaskThatWaitsForOneThatCameWithItGetsIt() throws Exception {
 		CountDownLatch allThere = new CountDownLatch(1);
 		this.pool.execute(() -> CompletableFuture.runAsync(() -> await(allThere)).join());
-		GatheringExecutor executor = new GatheringExecutor(this.pool);
+		GatheringExecutor executor = relieved(this.pool);
 		CompletableFuture<String> behind = new CompletableFuture<>();
 		CompletableFuture<String> waiting = new CompletableFuture<>();
 		executor.execute(() -> waiting.complete(behind.join()));
@@ -99,8 +105,32 @@ class GatheringExecutorTests {
 	}
 
 	@Test
+	void aTaskThatBlocksDoesNotHoldUpThoseBehindItWhileThereIsAnotherThread() throws Exception {
+		ExecutorService two = Executors.newFixedThreadPool(2);
+		try {
+			GatheringExecutor executor = relieved(two);
+			CountDownLatch opened = new CountDownLatch(1);
+			CountDownLatch begun = new CountDownLatch(1);
+			executor.execute(() -> {
+				begun.countDown();
+				await(opened);
+			});
+			assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+			CountDownLatch behind = new CountDownLatch(100);
+			for (int i = 0; i < 100; i++) {
+				executor.execute(behind::countDown);
+			}
+			assertThat(behind.await(2, TimeUnit.SECONDS)).isTrue();
+			opened.countDown();
+		}
+		finally {
+			two.shutdownNow();
+		}
+	}
+
+	@Test
 	void allOfManyThreadsAreRun() throws Exception {
-		GatheringExecutor executor = new GatheringExecutor(this.pool);
+		GatheringExecutor executor = relieved(this.pool);
 		Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
 		CountDownLatch left = new CountDownLatch(40_000);
 		List<Thread> threads = IntStream.range(0, 4).mapToObj((thread) -> new Thread(() -> {
@@ -148,6 +178,27 @@ class GatheringExecutorTests {
 		full.set(true);
 		runAll();
 		assertThat(this.done).containsExactly(1, 2);
+	}
+
+	@Test
+	void aRunIsAddedOnlyWhileATaskWaits() {
+		GatheringExecutor executor = new GatheringExecutor(this.runs::add);
+		executor.execute(() -> this.done.add(1));
+		executor.relieve();
+		assertThat(this.runs).hasSize(1);
+		executor.relieve();
+		assertThat(this.runs).hasSize(2);
+		runAll();
+		executor.relieve();
+		executor.relieve();
+		assertThat(this.runs).isEmpty();
+		assertThat(this.done).containsExactly(1);
+	}
+
+	private GatheringExecutor relieved(Executor pool) {
+		GatheringExecutor executor = new GatheringExecutor(pool);
+		this.timer.scheduleWithFixedDelay(executor::relieve, 10, 10, TimeUnit.MILLISECONDS);
+		return executor;
 	}
 
 	private void runAll() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,34 +92,28 @@ public final class BareConsumer {
 	 * acknowledged, and that confirmed, before the next of its key: an acknowledgement
 	 * that got lost would bring it again behind later ones.
 	 * @param events how many
-	 * @param threads how many are handled at a time
+	 * @param threads as many as are handled at a time
 	 * @param reader reads the message of one
 	 * @param key its key
 	 * @param handler handles it
 	 * @param <E> an event
 	 * @throws Exception when they do not come, or are not handled
 	 */
-	public <E> void consumeByKey(int events, int threads, Function<Message, E> reader, Function<E, String> key,
-			Consumer<E> handler) throws Exception {
-		ExecutorService executor = Executors.newFixedThreadPool(threads);
-		try {
-			BareLanes lanes = new BareLanes(executor);
-			Semaphore window = new Semaphore(WINDOW);
-			for (int i = 0; i < events; i++) {
-				ask(window);
-				Message message = receive();
-				E event = reader.apply(message);
-				lanes.submit(key.apply(event), () -> {
-					handler.accept(event);
-					acknowledge(message);
-					window.release();
-				});
-			}
-			awaitRoom(window, WINDOW - this.outstanding);
+	public <E> void consumeByKey(int events, ExecutorService threads, Function<Message, E> reader,
+			Function<E, String> key, Consumer<E> handler) throws Exception {
+		BareLanes lanes = new BareLanes(threads);
+		Semaphore window = new Semaphore(WINDOW);
+		for (int i = 0; i < events; i++) {
+			ask(window);
+			Message message = receive();
+			E event = reader.apply(message);
+			lanes.submit(key.apply(event), () -> {
+				handler.accept(event);
+				acknowledge(message);
+				window.release();
+			});
 		}
-		finally {
-			executor.shutdownNow();
-		}
+		awaitRoom(window, WINDOW - this.outstanding);
 	}
 
 	/**

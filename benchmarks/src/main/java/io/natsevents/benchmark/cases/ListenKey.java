@@ -2,6 +2,8 @@ package io.natsevents.benchmark.cases;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 import io.natsevents.benchmark.UserCreated;
@@ -47,10 +49,13 @@ public final class ListenKey implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY);
+		// They live longer than a round, or what they allocate would not be seen
+		workbench.closing(threads::shutdownNow);
 		return new ListenContest(workbench, workbench.effort().events(EVENTS), ListenKey::data).of(Application.class,
 				(consumer, reader, events) -> {
 					KeyOrder order = new KeyOrder();
-					consumer.consumeByKey(events, CONCURRENCY, (message) -> reader.read(message.getData()),
+					consumer.consumeByKey(events, threads, (message) -> reader.read(message.getData()),
 							BareEvent::subject, (event) -> handle(event.data(), order));
 					order.verify();
 				});

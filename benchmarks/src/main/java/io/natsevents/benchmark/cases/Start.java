@@ -72,7 +72,7 @@ public final class Start implements BenchmarkCase {
 				ours.add(candidate);
 			}
 		}
-		return "spring.autoconfigure.exclude=" + String.join(",", ours);
+		return Workbench.UNTRACED + "," + String.join(",", ours);
 	}
 
 	/**

@@ -1,7 +1,8 @@
 package io.natsevents.benchmark.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +27,37 @@ public final class Losses {
 	}
 
 	/**
-	 * Say what a row has lost.
+	 * Say what a row has lost. Rows of which no ratio is asked are not compared: some
+	 * depend on chance.
 	 * @param result the row now
 	 * @return what it has lost, if it is more than a tenth and what the bare client
 	 * differs from itself
 	 */
-	public Optional<String> of(Result result) {
-		Double now = result.ratio();
-		Double before = this.baseline.find(result.name()).map(Result::ratio).orElse(null);
-		if (now == null || before == null || now >= before * (1 - TOLERANCE) - zeroIfUnknown(result.spread())) {
-			return Optional.empty();
+	public List<String> of(Result result) {
+		Result before = this.baseline.find(result.name()).orElse(null);
+		if (before == null || result.floor() == null) {
+			return List.of();
 		}
-		return Optional.of(String.format(Locale.ROOT, "LOST: the ratio was %.3f", before));
+		double tolerance = TOLERANCE + ((result.spread() != null) ? result.spread() : 0);
+		List<String> losses = new ArrayList<>();
+		if (isLess(result.ratio(), before.ratio(), tolerance)) {
+			losses.add(lost("ratio", before.ratio()));
+		}
+		if (isLess(before.cpuRatio(), result.cpuRatio(), tolerance)) {
+			losses.add(lost("processor time", before.cpuRatio()));
+		}
+		if (isLess(before.allocRatio(), result.allocRatio(), TOLERANCE)) {
+			losses.add(lost("bytes", before.allocRatio()));
+		}
+		return List.copyOf(losses);
 	}
 
-	private static double zeroIfUnknown(@Nullable Double figure) {
-		return (figure != null) ? figure : 0;
+	private static boolean isLess(@Nullable Double one, @Nullable Double other, double tolerance) {
+		return one != null && other != null && one < other * (1 - tolerance);
+	}
+
+	private static String lost(String what, @Nullable Double before) {
+		return String.format(Locale.ROOT, "LOST: %s was %.3f", what, before);
 	}
 
 }

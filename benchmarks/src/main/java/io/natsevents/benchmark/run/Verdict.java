@@ -28,10 +28,10 @@ public record Verdict(Kind kind, List<String> reasons) {
 			reasons.add(String.format(Locale.ROOT, "%.3f %s is beyond %.3f", comparison.ours(), comparison.row().unit(),
 					limits.bound()));
 		}
-		if (comparison.cpuRatio() > limits.cpu() + comparison.cpuSpread()) {
+		if (comparison.cpuRatio() > limits.cpu() * (1 + comparison.cpuSpread())) {
 			reasons.add(String.format(Locale.ROOT, "%.2f times the processor time", comparison.cpuRatio()));
 		}
-		if (comparison.bytesRatio() > limits.bytes() + comparison.bytesSpread()) {
+		if (comparison.bytesRatio() > limits.bytes() * (1 + comparison.bytesSpread())) {
 			reasons.add(String.format(Locale.ROOT, "%.2f times the bytes", comparison.bytesRatio()));
 		}
 		if (!reasons.isEmpty()) {
@@ -41,7 +41,7 @@ public record Verdict(Kind kind, List<String> reasons) {
 	}
 
 	private static boolean missesTheBareClient(Comparison comparison, Limits limits) {
-		boolean belowFloor = comparison.ratio() < limits.floor() - comparison.spread();
+		boolean belowFloor = comparison.ratio() < limits.floor() * (1 - comparison.spread());
 		if (Double.isNaN(limits.slack())) {
 			return belowFloor;
 		}

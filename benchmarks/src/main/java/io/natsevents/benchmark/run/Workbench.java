@@ -34,10 +34,10 @@ public final class Workbench implements AutoCloseable {
 	public static final String TRACED = EXCLUDE;
 
 	/**
-	 * The tracer is on the class path for the case that observes. For the others it must
-	 * not be there.
+	 * Property of an application that has none, as all have unless they are told
+	 * otherwise. The tracer is on the class path for the case that observes.
 	 */
-	private static final String UNTRACED = EXCLUDE + Stream
+	public static final String UNTRACED = EXCLUDE + Stream
 		.of(MicrometerTracingAutoConfiguration.class, NoopTracerAutoConfiguration.class,
 				OpenTelemetryTracingAutoConfiguration.class, OpenTelemetrySdkAutoConfiguration.class,
 				OpenTelemetryLoggingAutoConfiguration.class)

@@ -34,7 +34,7 @@ class AllocationGateTests {
 	private static Stream<Named<BenchmarkCase>> gated() {
 		return Cases.all()
 			.stream()
-			.filter(BenchmarkCase::isQuick)
+			.filter((benchmark) -> benchmark.rows().stream().anyMatch((row) -> !Double.isNaN(row.limits().bytes())))
 			.map((benchmark) -> Named.of(benchmark.name(), benchmark));
 	}
 

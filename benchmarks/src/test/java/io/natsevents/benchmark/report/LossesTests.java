@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LossesTests {
 
-	private final Losses losses = new Losses(
-			new Results(Machine.here("2.15.1"), List.of(result("listen", 1.0, 0.3), result("idle", null, null))));
+	private final Losses losses = new Losses(new Results(Machine.here("2.15.1"),
+			List.of(result("listen", 1.0, 0.3), result("idle", null, null), costs(1.0, 1.0))));
 
 	@Test
 	void aTenthLessIsNoNews() {
@@ -24,18 +24,18 @@ class LossesTests {
 
 	@Test
 	void moreThanATenthLessIsALoss() {
-		assertThat(this.losses.of(result("listen", 0.89, 0.0))).contains("LOST: the ratio was 1.000");
+		assertThat(this.losses.of(result("listen", 0.89, 0.0))).containsExactly("LOST: ratio was 1.000");
 	}
 
 	@Test
 	void whatTheBareClientDiffersFromItselfNowIsNoLoss() {
 		assertThat(this.losses.of(result("listen", 0.86, 0.05))).isEmpty();
-		assertThat(this.losses.of(result("listen", 0.84, 0.05))).isPresent();
+		assertThat(this.losses.of(result("listen", 0.84, 0.05))).isNotEmpty();
 	}
 
 	@Test
 	void aControlThatWasNotMeasuredExcusesNothing() {
-		assertThat(this.losses.of(result("listen", 0.89, null))).isPresent();
+		assertThat(this.losses.of(result("listen", 0.89, null))).isNotEmpty();
 	}
 
 	@Test
@@ -45,9 +45,28 @@ class LossesTests {
 		assertThat(this.losses.of(result("listen", null, null))).as("has no ratio").isEmpty();
 	}
 
-	private static Result result(String name, @Nullable Double ratio, @Nullable Double spread) {
-		return new Result(name, "events/s", null, null, ratio, null, null, null, spread, null, null, null,
+	@Test
+	void processorTimeAndBytesAreCompared() {
+		assertThat(this.losses.of(costs(1.1, 1.1))).isEmpty();
+		assertThat(this.losses.of(costs(1.2, 1.0))).containsExactly("LOST: processor time was 1.000");
+		assertThat(this.losses.of(costs(1.0, 1.2))).containsExactly("LOST: bytes was 1.000");
+	}
+
+	@Test
+	void aRowOfWhichNoRatioIsAskedIsNotCompared() {
+		Result reported = new Result("listen", "events/s", null, null, 0.1, null, null, null, 0.0, null, null, null,
 				Verdict.Kind.REPORTED);
+		assertThat(this.losses.of(reported)).isEmpty();
+	}
+
+	private static Result costs(double cpuRatio, double allocRatio) {
+		return new Result("costs", "events/s", null, null, 1.0, null, null, null, 0.0, cpuRatio, allocRatio, 0.9,
+				Verdict.Kind.MET);
+	}
+
+	private static Result result(String name, @Nullable Double ratio, @Nullable Double spread) {
+		return new Result(name, "events/s", null, null, ratio, null, null, null, spread, null, null, 0.9,
+				Verdict.Kind.MET);
 	}
 
 }
