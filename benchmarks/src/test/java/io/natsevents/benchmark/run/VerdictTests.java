@@ -81,8 +81,15 @@ class VerdictTests {
 
 	@Test
 	void whatTheBareClientsCostDiffersFromItselfIsNobodysFault() {
-		assertThat(costs(10, 1390, 1100).kind()).isEqualTo(Verdict.Kind.MET);
-		assertThat(costs(10, 1410, 1100).kind()).isEqualTo(Verdict.Kind.MISSED);
+		// 1.3 times, and a tenth of that
+		assertThat(costs(10, 1420, 1100).kind()).isEqualTo(Verdict.Kind.MET);
+		assertThat(costs(10, 1440, 1100).kind()).isEqualTo(Verdict.Kind.MISSED);
+	}
+
+	@Test
+	void aLowFloorCanBeMissedHoweverMuchTheBareClientDiffersFromItself() {
+		assertThat(higher(Limits.floor(0.01), 0.9, 100, 90).kind()).isEqualTo(Verdict.Kind.MET);
+		assertThat(higher(Limits.floor(0.01), 0.8, 100, 90).kind()).isEqualTo(Verdict.Kind.MISSED);
 	}
 
 	private static Verdict higher(Limits limits, double ours, double bare, double control) {
