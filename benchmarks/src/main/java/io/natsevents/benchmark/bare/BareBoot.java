@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -12,12 +11,12 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.CompressionOption;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.natsevents.benchmark.Services;
 
 /**
  * Sets up an application by hand, one call after the other: connects, sees to the streams
@@ -56,7 +55,7 @@ public final class BareBoot implements AutoCloseable {
 		provide(trials());
 		for (String service : services) {
 			for (String event : events) {
-				listen(streamName(service), consumer(service, event));
+				listen(Services.stream(service), consumer(service, event));
 			}
 		}
 	}
@@ -110,13 +109,9 @@ public final class BareBoot implements AutoCloseable {
 				&& wanted.getMaxAckPending() == actual.getMaxAckPending();
 	}
 
-	private static String streamName(String service) {
-		return service.replace('-', '_').toUpperCase(Locale.ROOT) + "_EVENTS";
-	}
-
 	private static StreamConfiguration stream(String service) {
 		return StreamConfiguration.builder()
-			.name(streamName(service))
+			.name(Services.stream(service))
 			.subjects(service + ".>")
 			.storageType(StorageType.File)
 			.discardPolicy(DiscardPolicy.Old)
@@ -158,13 +153,7 @@ public final class BareBoot implements AutoCloseable {
 	}
 
 	private static ConsumerConfiguration consumer(String service, String event) {
-		return ConsumerConfiguration.builder()
-			.durable("bare-" + (service + "-" + event).replace('.', '-'))
-			.filterSubject(service + "." + event)
-			.ackPolicy(AckPolicy.Explicit)
-			.ackWait(Duration.ofSeconds(30))
-			.maxAckPending(10_000)
-			.build();
+		return BareDurable.of("bare-" + (service + "-" + event).replace('.', '-'), service + "." + event);
 	}
 
 	@Override

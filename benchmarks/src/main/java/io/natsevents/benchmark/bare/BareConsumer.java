@@ -14,8 +14,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 
 /**
  * Consumes from a durable consumer of its own in a pull loop.
@@ -41,15 +39,7 @@ public final class BareConsumer {
 	 * @throws Exception when the server refuses
 	 */
 	public BareConsumer(Connection connection, String stream, String durable, String subject) throws Exception {
-		connection.jetStreamManagement()
-			.addOrUpdateConsumer(stream,
-					ConsumerConfiguration.builder()
-						.durable(durable)
-						.filterSubject(subject)
-						.ackPolicy(AckPolicy.Explicit)
-						.ackWait(Duration.ofSeconds(30))
-						.maxAckPending(10_000)
-						.build());
+		connection.jetStreamManagement().addOrUpdateConsumer(stream, BareDurable.of(durable, subject));
 		this.subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
 	}
 

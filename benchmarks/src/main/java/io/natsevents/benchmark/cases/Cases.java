@@ -2,8 +2,7 @@ package io.natsevents.benchmark.cases;
 
 import java.util.List;
 
-import io.natsevents.benchmark.cases.codec.CodecRead;
-import io.natsevents.benchmark.cases.codec.CodecWrite;
+import io.natsevents.benchmark.cases.codec.Codec;
 import io.natsevents.benchmark.run.BenchmarkCase;
 
 /**
@@ -20,9 +19,9 @@ public final class Cases {
 	 */
 	public static List<BenchmarkCase> all() {
 		return List.of(new PublishSync(), new PublishSync64(), new PublishAsync(), new PublishAll(), new Listen(),
-				new ListenBatch(), new ListenKey(), new Latency10k(), new LatencyIdle(), new CodecWrite(),
-				new CodecRead(), new Start(), new Recover(), new Idle(), new Scale(), new ListenObserved(),
-				new PeersPublish(), new PeersListen());
+				new ListenBatch(), new ListenKey(), new Latency10k(), new LatencyIdle(), Codec.WRITE, Codec.READ,
+				new Start(), new Recover(), new Idle(), new Scale(), new ListenObserved(), new PeersPublish(),
+				new PeersListen());
 	}
 
 }

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.nats.client.Connection;
-import io.nats.client.JetStreamManagement;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.natsevents.benchmark.bare.BareConnection;
+import io.natsevents.benchmark.bare.BareDurable;
 import io.natsevents.benchmark.bare.BarePullLoop;
 import io.natsevents.benchmark.run.BenchmarkCase;
 import io.natsevents.benchmark.run.Contest;
@@ -20,7 +18,6 @@ import io.natsevents.benchmark.run.Row;
 import io.natsevents.benchmark.run.Sample;
 import io.natsevents.benchmark.run.Workbench;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -56,28 +53,19 @@ public final class Idle implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		try (ConfigurableApplicationContext application = workbench.application(Application.class);
+		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class);
 				Connection connection = workbench.connect()) {
 			for (int i = 0; i <= LISTENERS; i++) {
-				provide(connection.jetStreamManagement(), i);
+				connection.jetStreamManagement()
+					.addOrUpdateConsumer(STREAM, BareDurable.of("bare-" + i, "auth.user.created-" + i));
 			}
 		}
 		int millis = workbench.effort().events(WATCH_MILLIS);
 		return new Contest(() -> ours(workbench, millis), () -> bare(workbench, millis));
 	}
 
-	private static void provide(JetStreamManagement management, int number) throws Exception {
-		management.addOrUpdateConsumer(STREAM,
-				ConsumerConfiguration.builder()
-					.durable("bare-" + number)
-					.filterSubject("auth.user.created-" + number)
-					.ackPolicy(AckPolicy.Explicit)
-					.maxAckPending(10_000)
-					.build());
-	}
-
 	private static List<Sample> ours(Workbench workbench, int millis) throws Exception {
-		try (ConfigurableApplicationContext application = workbench.application(Application.class)) {
+		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class)) {
 			ListenerFleet fleet = new ListenerFleet(application, "auth", (event, context) -> {
 			}).growTo(1);
 			int before = threads.getThreadCount();
@@ -130,11 +118,6 @@ public final class Idle implements BenchmarkCase {
 			nanos.put(id, Math.max(0, threads.getThreadCpuTime(id)));
 		}
 		return nanos;
-	}
-
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

@@ -3,7 +3,6 @@ package io.natsevents.benchmark.cases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
+import io.natsevents.benchmark.Services;
 import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
 import io.natsevents.benchmark.bare.BareEvent;
@@ -37,16 +37,11 @@ import org.springframework.context.annotation.Bean;
  */
 final class LatencyContest {
 
-	private static final List<String> SERVICES = List.of("auth", "catalog", "ddmrp", "execution", "analytics",
-			"ai-agent");
-
-	private static final List<String> TYPES = SERVICES.stream().map((service) -> service + ".user.created").toList();
-
-	private static final List<String> STREAMS = SERVICES.stream()
-		.map((service) -> service.replace('-', '_').toUpperCase(Locale.ROOT) + "_EVENTS")
+	private static final List<String> TYPES = Services.ALL.stream()
+		.map((service) -> service + ".user.created")
 		.toList();
 
-	private static final String OWNED = "nats.jetstream.services=" + String.join(",", SERVICES);
+	private static final List<String> STREAMS = Services.ALL.stream().map(Services::stream).toList();
 
 	private static final int WARM_UP_EVENTS = 100_000;
 
@@ -71,7 +66,8 @@ final class LatencyContest {
 		this.workbench = workbench;
 		this.share = share;
 		this.management = workbench.connect().jetStreamManagement();
-		try (ConfigurableApplicationContext application = workbench.application(Publishing.class, OWNED)) {
+		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class,
+				Services.OWNED)) {
 			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
 		}
 	}
@@ -104,15 +100,14 @@ final class LatencyContest {
 			}
 			List<Sample> samples = round.run(durable);
 			for (int i = 0; i < STREAMS.size(); i++) {
-				requireAcknowledged(STREAMS.get(i), durable, eventsOf(i, events));
-				this.management.deleteConsumer(STREAMS.get(i), durable);
+				new FinishedConsumer(this.management, STREAMS.get(i), durable).delete(eventsOf(i, events));
 			}
 			return samples;
 		};
 	}
 
 	private List<Sample> ours(String durable, int events, Duration interval) throws Exception {
-		try (ConfigurableApplicationContext application = this.workbench.application(Application.class, OWNED,
+		try (ConfigurableApplicationContext application = this.workbench.application(Application.class, Services.OWNED,
 				"benchmark.durable=" + durable, "benchmark.events=" + events, "benchmark.interval=" + interval)) {
 			PacedEvents paced = application.getBean(PacedEvents.class);
 			EventPublisher publisher = application.getBean(EventPublisher.class);
@@ -173,37 +168,12 @@ final class LatencyContest {
 	}
 
 	/**
-	 * The last acknowledgements may still be on their way inside the server.
-	 */
-	private void requireAcknowledged(String stream, String durable, int expected) throws Exception {
-		long giveUp = System.nanoTime() + LIMIT.toNanos();
-		long acknowledged = acknowledged(stream, durable);
-		while (acknowledged != expected && System.nanoTime() - giveUp < 0) {
-			TimeUnit.MILLISECONDS.sleep(5);
-			acknowledged = acknowledged(stream, durable);
-		}
-		if (acknowledged != expected) {
-			throw new IllegalStateException(
-					acknowledged + " events of " + stream + " were acknowledged to " + durable + ", not " + expected);
-		}
-	}
-
-	private long acknowledged(String stream, String durable) throws Exception {
-		return this.management.getConsumerInfo(stream, durable).getAckFloor().getConsumerSequence();
-	}
-
-	/**
 	 * One round of one side.
 	 */
 	@FunctionalInterface
 	private interface Round {
 
 		List<Sample> run(String durable) throws Exception;
-
-	}
-
-	@EnableAutoConfiguration
-	static class Publishing {
 
 	}
 

@@ -8,10 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 import io.nats.client.Connection;
-import io.nats.client.JetStreamManagement;
 import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
 import io.natsevents.benchmark.bare.BareEvents;
@@ -25,7 +23,6 @@ import io.natsevents.listen.ListenerRegistry;
 import io.natsevents.publish.EventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -42,8 +39,6 @@ final class ListenContest {
 	private static final int CALL = 1000;
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
-
-	private static final Duration SETTLED_WITHIN = Duration.ofSeconds(10);
 
 	private final Workbench workbench;
 
@@ -72,14 +67,10 @@ final class ListenContest {
 		this.workbench = workbench;
 		this.events = events;
 		this.connection = workbench.connect();
-		try (ConfigurableApplicationContext application = workbench.application(Publishing.class)) {
+		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class)) {
 			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
 			EventPublisher publisher = application.getBean(EventPublisher.class);
-			for (int from = 0; from < events; from += CALL) {
-				publisher.publishAll(IntStream.range(from, Math.min(from + CALL, events))
-					.mapToObj((number) -> OurEvents.of(data.apply(number)))
-					.toList());
-			}
+			OurEvents.publish(publisher, events, CALL, (number) -> OurEvents.of(data.apply(number)));
 		}
 	}
 
@@ -136,23 +127,8 @@ final class ListenContest {
 		};
 	}
 
-	/**
-	 * See that all was acknowledged, and leave nothing behind for the next round.
-	 */
 	private List<Sample> finished(String durable, Sample sample) throws Exception {
-		JetStreamManagement management = this.connection.jetStreamManagement();
-		long deadline = System.nanoTime() + SETTLED_WITHIN.toNanos();
-		long floor = management.getConsumerInfo(STREAM, durable).getAckFloor().getConsumerSequence();
-		// The server takes in acknowledgements after it has answered what came behind
-		// them
-		while (floor != this.events) {
-			if (System.nanoTime() - deadline > 0) {
-				throw new IllegalStateException(
-						"Of " + this.events + " events only " + floor + " were acknowledged to " + durable);
-			}
-			floor = management.getConsumerInfo(STREAM, durable).getAckFloor().getConsumerSequence();
-		}
-		management.deleteConsumer(STREAM, durable);
+		new FinishedConsumer(this.connection.jetStreamManagement(), STREAM, durable).delete(this.events);
 		return List.of(sample);
 	}
 
@@ -187,11 +163,6 @@ final class ListenContest {
 						this.left.getCount() + " events were not handled within " + LIMIT.toSeconds() + " s");
 			}
 		}
-
-	}
-
-	@EnableAutoConfiguration
-	static class Publishing {
 
 	}
 

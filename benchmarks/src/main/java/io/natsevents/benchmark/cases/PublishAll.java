@@ -9,8 +9,6 @@ import io.natsevents.benchmark.run.Contest;
 import io.natsevents.benchmark.run.Limits;
 import io.natsevents.benchmark.run.Row;
 import io.natsevents.benchmark.run.Workbench;
-import io.natsevents.event.Event;
-import io.natsevents.publish.PublishResults;
 
 /**
  * One thread publishes 1,000 events a call.
@@ -38,26 +36,17 @@ public final class PublishAll implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		return new PublishContest(workbench).of(workbench.effort().events(EVENTS), (publisher, events) -> {
-			for (int from = 0; from < events; from += CALL) {
-				List<Event<?>> call = new ArrayList<>(CALL);
-				for (int i = from; i < Math.min(from + CALL, events); i++) {
-					call.add(OurEvents.number(i));
-				}
-				PublishResults results = publisher.publishAll(call);
-				if (!results.failures().isEmpty()) {
-					throw new IllegalStateException("Not published: " + results.failures().get(0));
-				}
-			}
-		}, (publisher, events) -> {
-			for (int from = 0; from < events; from += CALL) {
-				List<UserCreated> call = new ArrayList<>(CALL);
-				for (int i = from; i < Math.min(from + CALL, events); i++) {
-					call.add(UserCreated.number(i));
-				}
-				publisher.publishAll(call);
-			}
-		});
+		return new PublishContest(workbench).of(workbench.effort().events(EVENTS),
+				(publisher, events) -> OurEvents.publish(publisher, events, CALL, OurEvents::number),
+				(publisher, events) -> {
+					for (int from = 0; from < events; from += CALL) {
+						List<UserCreated> call = new ArrayList<>(CALL);
+						for (int i = from; i < Math.min(from + CALL, events); i++) {
+							call.add(UserCreated.number(i));
+						}
+						publisher.publishAll(call);
+					}
+				});
 	}
 
 }

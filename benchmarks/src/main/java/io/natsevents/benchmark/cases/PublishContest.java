@@ -14,7 +14,6 @@ import io.natsevents.benchmark.run.Workbench;
 import io.natsevents.publish.EventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -31,7 +30,7 @@ final class PublishContest {
 	private final BarePublisher bare;
 
 	PublishContest(Workbench workbench) throws Exception {
-		ConfigurableApplicationContext application = workbench.application(Application.class);
+		ConfigurableApplicationContext application = workbench.application(PlainApplication.class);
 		this.ours = application.getBean(EventPublisher.class);
 		this.connection = workbench.connect();
 		this.bare = new BarePublisher(this.connection, new BareEvents(application.getBean(JsonMapper.class)));
@@ -86,11 +85,6 @@ final class PublishContest {
 	interface Publishing<P> {
 
 		void publish(P publisher, int events) throws Exception;
-
-	}
-
-	@EnableAutoConfiguration
-	static class Application {
 
 	}
 

@@ -2,9 +2,9 @@ package io.natsevents.benchmark.cases;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.natsevents.benchmark.UserCreated;
@@ -39,7 +39,9 @@ public final class PublishSync64 implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		ThreadPoolExecutor threads = threads();
+		// They outlive a round, or what they allocate would not be counted
+		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+		workbench.closing(threads::shutdownNow);
 		return new PublishContest(workbench).of(workbench.effort().events(EVENTS),
 				(publisher, events) -> inParallel(threads, events,
 						(number) -> publisher.publish(OurEvents.number(number))),
@@ -49,18 +51,7 @@ public final class PublishSync64 implements BenchmarkCase {
 				}));
 	}
 
-	/**
-	 * They outlive the round, or what they allocate would not be counted, and end by
-	 * themselves soon after the last.
-	 */
-	private static ThreadPoolExecutor threads() {
-		ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>());
-		threads.allowCoreThreadTimeOut(true);
-		return threads;
-	}
-
-	private static void inParallel(ThreadPoolExecutor threads, int events, Publishing publishing) throws Exception {
+	private static void inParallel(ExecutorService threads, int events, Publishing publishing) throws Exception {
 		List<Future<?>> all = new ArrayList<>(THREADS);
 		for (int thread = 0; thread < THREADS; thread++) {
 			int first = thread;

@@ -6,10 +6,9 @@ import java.util.List;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConnection;
+import io.natsevents.benchmark.bare.BareDurable;
 import io.natsevents.benchmark.bare.BareEvents;
 import io.natsevents.benchmark.bare.BarePullLoop;
 import io.natsevents.benchmark.run.BenchmarkCase;
@@ -71,15 +70,7 @@ public final class Recover implements BenchmarkCase {
 	}
 
 	private static void provide(Connection connection, String durable) throws Exception {
-		connection.jetStreamManagement()
-			.addOrUpdateConsumer(STREAM,
-					ConsumerConfiguration.builder()
-						.durable(durable)
-						.filterSubject(UserCreated.TYPE)
-						.ackPolicy(AckPolicy.Explicit)
-						.ackWait(Duration.ofSeconds(30))
-						.maxAckPending(10_000)
-						.build());
+		connection.jetStreamManagement().addOrUpdateConsumer(STREAM, BareDurable.of(durable, UserCreated.TYPE));
 	}
 
 	private static double ours(Workbench workbench, ServerCrash crash) throws Exception {

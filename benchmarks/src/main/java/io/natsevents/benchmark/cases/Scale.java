@@ -10,7 +10,6 @@ import io.natsevents.benchmark.run.Row;
 import io.natsevents.benchmark.run.Sample;
 import io.natsevents.benchmark.run.Workbench;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -55,7 +54,7 @@ public final class Scale implements BenchmarkCase {
 		ScaleListeners one = listeners(workbench, connection, 1);
 		ScaleListeners ten = listeners(workbench, connection, 10);
 		ScaleListeners hundred = listeners(workbench, connection, 100);
-		ScaleFlow flow = new ScaleFlow(workbench.application(Application.class), connection);
+		ScaleFlow flow = new ScaleFlow(workbench.application(PlainApplication.class), connection);
 		int events = workbench.effort().events(FLOW);
 		int large = workbench.effort().events(LARGE_FLOW);
 		return new Contest(
@@ -73,14 +72,14 @@ public final class Scale implements BenchmarkCase {
 	private static ScaleListeners listeners(Workbench workbench, Connection connection, int count) throws Exception {
 		String service = "fleet-" + count;
 		return new ScaleListeners(
-				workbench.application(Application.class, "nats.jetstream.services=" + service,
+				workbench.application(PlainApplication.class, "nats.jetstream.services=" + service,
 						"spring.application.name=" + service),
 				connection, service, "FLEET_" + count + "_EVENTS", count, workbench.effort().events(BACKLOG));
 	}
 
 	private static Sample memory(Workbench workbench, int listeners) {
 		String service = "memory-" + listeners;
-		try (ConfigurableApplicationContext application = workbench.application(Application.class,
+		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class,
 				"nats.jetstream.services=" + service, "spring.application.name=" + service)) {
 			ListenerFleet fleet = new ListenerFleet(application, service, (event, context) -> {
 			}).growTo(1);
@@ -88,11 +87,6 @@ public final class Scale implements BenchmarkCase {
 			fleet.growTo(1 + listeners);
 			return Sample.of((HeapUse.kilobytes() - before) / listeners);
 		}
-	}
-
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.natsevents.benchmark.cases;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntFunction;
 
 import io.nats.client.Connection;
@@ -70,13 +68,7 @@ final class ScaleFlow {
 		this.management.purgeStream(STREAM);
 		this.countdown.begin(events);
 		ProcessCost before = ProcessCost.now();
-		for (int from = 0; from < events; from += CALL) {
-			List<Event<UserCreated>> call = new ArrayList<>();
-			for (int i = from; i < Math.min(from + CALL, events); i++) {
-				call.add(event.apply(i));
-			}
-			this.publisher.publishAll(call);
-		}
+		OurEvents.publish(this.publisher, events, CALL, event);
 		this.countdown.await();
 		Sample sample = before.eventsPerSecond(events);
 		long stored = this.management.getStreamInfo(STREAM).getStreamState().getMsgCount();

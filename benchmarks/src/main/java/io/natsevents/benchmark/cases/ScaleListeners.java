@@ -1,8 +1,6 @@
 package io.natsevents.benchmark.cases;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -67,14 +65,10 @@ final class ScaleListeners {
 	Sample run() throws Exception {
 		this.fleet.pause();
 		this.management.purgeStream(this.stream);
-		for (int from = 0; from < this.events; from += CALL) {
-			List<Event<UserCreated>> call = new ArrayList<>();
-			for (int i = from; i < Math.min(from + CALL, this.events); i++) {
-				UserCreated data = UserCreated.number(i);
-				call.add(Event.of(this.fleet.type(i), data).entity(data.userId()));
-			}
-			this.publisher.publishAll(call);
-		}
+		OurEvents.publish(this.publisher, this.events, CALL, (number) -> {
+			UserCreated data = UserCreated.number(number);
+			return Event.of(this.fleet.type(number), data).entity(data.userId());
+		});
 		this.countdown.begin(this.events);
 		ProcessCost before = ProcessCost.now();
 		this.fleet.resume();

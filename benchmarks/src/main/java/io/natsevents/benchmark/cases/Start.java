@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
+import io.natsevents.benchmark.Services;
 import io.natsevents.benchmark.bare.BareBoot;
 import io.natsevents.benchmark.run.BenchmarkCase;
 import io.natsevents.benchmark.run.Contest;
@@ -39,11 +40,9 @@ public final class Start implements BenchmarkCase {
 	/**
 	 * One for each service, one for dead letters, one for trials of suspected killers.
 	 */
-	private static final int STREAMS = StartListeners.SERVICES.size() + 2;
+	private static final int STREAMS = Services.ALL.size() + 2;
 
-	private static final int CONSUMERS = StartListeners.SERVICES.size() * StartListeners.EVENTS.size();
-
-	private static final String SERVICES = "nats.jetstream.services=" + String.join(",", StartListeners.SERVICES);
+	private static final int CONSUMERS = Services.ALL.size() * StartListeners.EVENTS.size();
 
 	@Override
 	public String name() {
@@ -60,7 +59,8 @@ public final class Start implements BenchmarkCase {
 	public Contest open(Workbench workbench) throws Exception {
 		Connection connection = workbench.connect();
 		ApiWatch watch = new ApiWatch(connection);
-		return new Contest(new Boots(connection, watch, () -> workbench.application(OurApplication.class, SERVICES)),
+		return new Contest(
+				new Boots(connection, watch, () -> workbench.application(OurApplication.class, Services.OWNED)),
 				new Boots(connection, watch, () -> workbench.application(BareApplication.class, withoutStarter())));
 	}
 
@@ -146,7 +146,7 @@ public final class Start implements BenchmarkCase {
 
 		@Bean
 		BareBoot boot(@Value("${nats.servers}") String url) throws Exception {
-			return new BareBoot(url, StartListeners.SERVICES, StartListeners.EVENTS);
+			return new BareBoot(url, Services.ALL, StartListeners.EVENTS);
 		}
 
 	}

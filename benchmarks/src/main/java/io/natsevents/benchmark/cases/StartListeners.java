@@ -10,8 +10,6 @@ import io.natsevents.listen.JetStreamListener;
  */
 class StartListeners {
 
-	static final List<String> SERVICES = List.of("auth", "catalog", "ddmrp", "execution", "analytics", "ai-agent");
-
 	static final List<String> EVENTS = List.of("entry.created", "entry.changed");
 
 	@JetStreamListener("auth.entry.created")
