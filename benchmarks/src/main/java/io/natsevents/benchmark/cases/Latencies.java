@@ -40,16 +40,23 @@ final class Latencies {
 	}
 
 	/**
+	 * Wait for all events.
+	 */
+	void await() throws InterruptedException {
+		if (!this.missing.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("Of " + this.nanos.length() + " events " + this.missing.getCount()
+					+ " were not " + this.what + " within " + LIMIT_SECONDS + " s");
+		}
+	}
+
+	/**
 	 * Wait for all events, and find how long it took at most with a share of them.
 	 * @param first the first event that counts
 	 * @param share the share, more than 0 and at most 1
 	 * @return nanoseconds
 	 */
 	long percentile(int first, double share) throws InterruptedException {
-		if (!this.missing.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("Of " + this.nanos.length() + " events " + this.missing.getCount()
-					+ " were not " + this.what + " within " + LIMIT_SECONDS + " s");
-		}
+		await();
 		long[] sorted = new long[this.nanos.length() - first];
 		Arrays.setAll(sorted, (i) -> this.nanos.get(first + i));
 		Arrays.sort(sorted);

@@ -3,6 +3,7 @@ package io.natsevents.benchmark.cases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,14 +23,13 @@ import io.natsevents.benchmark.run.Sample;
 import io.natsevents.benchmark.run.Side;
 import io.natsevents.benchmark.run.Workbench;
 import io.natsevents.event.Event;
-import io.natsevents.listen.JetStreamListener;
+import io.natsevents.listen.EventSubscriber;
+import io.natsevents.listen.ListenerDefinition;
+import io.natsevents.listen.ListenerHandle;
 import io.natsevents.publish.EventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 
 /**
  * Both ways of publishing events evenly to six streams, in turn, and consuming each
@@ -51,25 +51,36 @@ final class LatencyContest {
 
 	private final double share;
 
-	private final JetStreamManagement management;
+	private final EventPublisher ourPublisher;
+
+	private final EventSubscriber ourSubscriber;
+
+	private final Connection connection;
 
 	private final BareEvents bareEvents;
+
+	private final BarePublisher barePublisher;
+
+	private final ExecutorService bareThreads = Executors.newFixedThreadPool(STREAMS.size());
 
 	private final AtomicInteger rounds = new AtomicInteger();
 
 	/**
-	 * Create the streams.
+	 * Create the streams. One application does all rounds: what it takes to start one
+	 * would spill over into the time of its first events.
 	 * @param share the share of the events that took no longer than what is told, more
 	 * than 0 and at most 1
 	 */
 	LatencyContest(Workbench workbench, double share) throws Exception {
 		this.workbench = workbench;
 		this.share = share;
-		this.management = workbench.connect().jetStreamManagement();
-		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class,
-				Services.OWNED)) {
-			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
-		}
+		ConfigurableApplicationContext application = workbench.application(PlainApplication.class, Services.OWNED);
+		this.ourPublisher = application.getBean(EventPublisher.class);
+		this.ourSubscriber = application.getBean(EventSubscriber.class);
+		this.connection = workbench.connect();
+		this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
+		this.barePublisher = new BarePublisher(this.connection, this.bareEvents);
+		workbench.closing(this.bareThreads::shutdownNow);
 	}
 
 	/**
@@ -88,67 +99,59 @@ final class LatencyContest {
 	}
 
 	private Contest contest(int events, Duration interval) {
-		return new Contest(side("ours-", events, (durable) -> ours(durable, events, interval)),
-				side("bare-", events, (durable) -> bare(durable, events, interval)));
+		return new Contest(side("ours-", events, interval, this::ours), side("bare-", events, interval, this::bare));
 	}
 
-	private Side side(String prefix, int events, Round round) {
+	private Side side(String prefix, int events, Duration interval, Round round) {
 		return () -> {
 			String durable = prefix + this.rounds.incrementAndGet();
+			JetStreamManagement management = this.connection.jetStreamManagement();
 			for (String stream : STREAMS) {
-				this.management.purgeStream(stream);
+				management.purgeStream(stream);
 			}
-			List<Sample> samples = round.run(durable);
+			PacedEvents paced = new PacedEvents(events, interval);
+			round.run(durable, paced, events);
+			List<Sample> samples = paced.samples(this.share);
 			for (int i = 0; i < STREAMS.size(); i++) {
-				new FinishedConsumer(this.management, STREAMS.get(i), durable).delete(eventsOf(i, events));
+				new FinishedConsumer(management, STREAMS.get(i), durable).delete(eventsOf(i, events));
 			}
 			return samples;
 		};
 	}
 
-	private List<Sample> ours(String durable, int events, Duration interval) throws Exception {
-		try (ConfigurableApplicationContext application = this.workbench.application(Application.class, Services.OWNED,
-				"benchmark.durable=" + durable, "benchmark.events=" + events, "benchmark.interval=" + interval)) {
-			PacedEvents paced = application.getBean(PacedEvents.class);
-			EventPublisher publisher = application.getBean(EventPublisher.class);
-			paced.publish((number) -> {
-				UserCreated data = data(number);
-				return publisher
-					.publishAsync(Event.of(typeOf(number), data).organizationId("acme").entity(data.userId()));
-			});
-			return paced.samples(this.share);
-		}
+	private void ours(String durable, PacedEvents paced, int events) throws Exception {
+		List<ListenerHandle> listeners = TYPES.stream()
+			.map((type) -> this.ourSubscriber.subscribe(
+					ListenerDefinition.of(durable + "-" + type, UserCreated.class, type).durable(durable),
+					(event, context) -> paced.handled(Objects.requireNonNull(event.data()).createdAt())))
+			.toList();
+		paced.publish((number) -> {
+			UserCreated data = data(number);
+			return this.ourPublisher
+				.publishAsync(Event.of(typeOf(number), data).organizationId("acme").entity(data.userId()));
+		});
+		paced.awaitHandled();
+		listeners.forEach(ListenerHandle::stop);
 	}
 
-	private List<Sample> bare(String durable, int events, Duration interval) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(STREAMS.size());
-		try (Connection connection = this.workbench.connect()) {
-			PacedEvents paced = new PacedEvents(events, interval);
-			List<Future<?>> consuming = new ArrayList<>();
-			for (int i = 0; i < STREAMS.size(); i++) {
-				BareConsumer consumer = new BareConsumer(connection, STREAMS.get(i), durable, TYPES.get(i));
-				int count = eventsOf(i, events);
-				consuming.add(threads.submit(() -> {
-					consumer.consume(count,
-							(message) -> paced.handled(this.bareEvents.read(message.getData()).data().createdAt()));
-					consumer.close();
-					return null;
-				}));
-			}
-			BarePublisher publisher = new BarePublisher(connection, this.bareEvents);
-			paced.publish((number) -> {
-				UserCreated data = data(number);
-				return publisher.publishAsync(BareEvent.of(typeOf(number), data, data.userId()));
-			});
-			List<Sample> samples = paced.samples(this.share);
-			for (Future<?> one : consuming) {
-				one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-			}
-			connection.flush(LIMIT);
-			return samples;
+	private void bare(String durable, PacedEvents paced, int events) throws Exception {
+		List<Future<?>> consuming = new ArrayList<>();
+		for (int i = 0; i < STREAMS.size(); i++) {
+			BareConsumer consumer = new BareConsumer(this.connection, STREAMS.get(i), durable, TYPES.get(i));
+			int count = eventsOf(i, events);
+			consuming.add(this.bareThreads.submit(() -> {
+				consumer.consume(count,
+						(message) -> paced.handled(this.bareEvents.read(message.getData()).data().createdAt()));
+				consumer.close();
+				return null;
+			}));
 		}
-		finally {
-			threads.shutdownNow();
+		paced.publish((number) -> {
+			UserCreated data = data(number);
+			return this.barePublisher.publishAsync(BareEvent.of(typeOf(number), data, data.userId()));
+		});
+		for (Future<?> one : consuming) {
+			one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 		}
 	}
 
@@ -168,62 +171,12 @@ final class LatencyContest {
 	}
 
 	/**
-	 * One round of one side.
+	 * One round of one side; over when all events were confirmed and handled.
 	 */
 	@FunctionalInterface
 	private interface Round {
 
-		List<Sample> run(String durable) throws Exception;
-
-	}
-
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		PacedEvents pacedEvents(@Value("${benchmark.events}") int events,
-				@Value("${benchmark.interval}") Duration interval) {
-			return new PacedEvents(events, interval);
-		}
-
-		@Bean
-		Handler handler(PacedEvents paced) {
-			return new Handler(paced);
-		}
-
-	}
-
-	record Handler(PacedEvents paced) {
-
-		@JetStreamListener(value = "auth.user.created", durable = "${benchmark.durable}")
-		void auth(UserCreated user) {
-			this.paced.handled(user.createdAt());
-		}
-
-		@JetStreamListener(value = "catalog.user.created", durable = "${benchmark.durable}")
-		void catalog(UserCreated user) {
-			this.paced.handled(user.createdAt());
-		}
-
-		@JetStreamListener(value = "ddmrp.user.created", durable = "${benchmark.durable}")
-		void ddmrp(UserCreated user) {
-			this.paced.handled(user.createdAt());
-		}
-
-		@JetStreamListener(value = "execution.user.created", durable = "${benchmark.durable}")
-		void execution(UserCreated user) {
-			this.paced.handled(user.createdAt());
-		}
-
-		@JetStreamListener(value = "analytics.user.created", durable = "${benchmark.durable}")
-		void analytics(UserCreated user) {
-			this.paced.handled(user.createdAt());
-		}
-
-		@JetStreamListener(value = "ai-agent.user.created", durable = "${benchmark.durable}")
-		void aiAgent(UserCreated user) {
-			this.paced.handled(user.createdAt());
-		}
+		void run(String durable, PacedEvents paced, int events) throws Exception;
 
 	}
 

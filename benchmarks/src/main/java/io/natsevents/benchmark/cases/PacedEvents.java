@@ -71,8 +71,15 @@ final class PacedEvents {
 	}
 
 	/**
-	 * Wait until all events were handled. The first tenth does not count: it is when
-	 * connections and consumers find their pace.
+	 * Wait until all events were handled.
+	 */
+	void awaitHandled() throws InterruptedException {
+		this.handled.await();
+	}
+
+	/**
+	 * What came of all events, once they were confirmed and handled. The first tenth does
+	 * not count: it is when consumers find their pace.
 	 * @param share the share of the events that took no longer, more than 0 and at most 1
 	 * @return in milliseconds, from when an event was due to its confirmation, and to its
 	 * handler

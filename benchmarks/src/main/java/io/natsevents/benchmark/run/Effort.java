@@ -1,13 +1,22 @@
 package io.natsevents.benchmark.run;
 
+import java.time.Duration;
+
 /**
  * How much is done.
  *
- * @param warmUps rounds before the first that counts
+ * @param warmUp how long rounds go on that do not count, one of each side at least
  * @param rounds rounds that count
  * @param share which part of a round's events is done, more than 0 and at most 1
  */
-public record Effort(int warmUps, int rounds, double share) {
+public record Effort(Duration warmUp, int rounds, double share) {
+
+	/**
+	 * What the compiler still has to do counts as processor time of whoever runs: after
+	 * ten seconds it was a tenth of what the cheapest event costs, after these it is a
+	 * fiftieth, the same for both sides.
+	 */
+	private static final Duration WARM_UP = Duration.ofSeconds(25);
 
 	/**
 	 * Enough for a figure.
@@ -15,7 +24,7 @@ public record Effort(int warmUps, int rounds, double share) {
 	 * @return the effort
 	 */
 	public static Effort full(int rounds) {
-		return new Effort(4, rounds, 1);
+		return new Effort(WARM_UP, rounds, 1);
 	}
 
 	/**
@@ -23,7 +32,7 @@ public record Effort(int warmUps, int rounds, double share) {
 	 * @return the effort
 	 */
 	public static Effort trial() {
-		return new Effort(1, 1, 0.02);
+		return new Effort(Duration.ZERO, 1, 0.02);
 	}
 
 	/**

@@ -30,10 +30,8 @@ public final class Runner {
 	public List<Comparison> run(BenchmarkCase benchmark) throws Exception {
 		try (Workbench workbench = new Workbench(this.effort)) {
 			Contest contest = benchmark.open(workbench);
-			int warmUps = benchmark.isWarmedUp() ? this.effort.warmUps() : 0;
-			for (int i = 0; i < warmUps; i++) {
-				contest.ours().run();
-				contest.bare().run();
+			if (benchmark.isWarmedUp()) {
+				warmUp(contest);
 			}
 			List<List<Round>> rounds = new ArrayList<>();
 			benchmark.rows().forEach((row) -> rounds.add(new ArrayList<>()));
@@ -50,6 +48,15 @@ public final class Runner {
 			}
 			return comparisons;
 		}
+	}
+
+	private void warmUp(Contest contest) throws Exception {
+		long end = System.nanoTime() + this.effort.warmUp().toNanos();
+		do {
+			contest.ours().run();
+			contest.bare().run();
+		}
+		while (System.nanoTime() - end < 0);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.natsevents.benchmark.cases;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.natsevents.benchmark.run.BenchmarkCase;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AllocationGateTests {
 
 	/** Enough events for the compiler to have dealt with what they run through. */
-	private static final Effort EFFORT = new Effort(1, 3, 0.05);
+	private static final Effort EFFORT = new Effort(Duration.ZERO, 3, 0.05);
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("gated")

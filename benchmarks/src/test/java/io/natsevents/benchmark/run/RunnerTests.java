@@ -1,5 +1,6 @@
 package io.natsevents.benchmark.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -18,7 +19,7 @@ class RunnerTests {
 
 	@Test
 	void bothSidesWarmUpAndThenTakeTurnsToBeFirst() throws Exception {
-		new Runner(new Effort(1, 3, 1)).run(new Sides((run) -> run));
+		new Runner(new Effort(Duration.ZERO, 3, 1)).run(new Sides((run) -> run));
 		assertThat(this.runs).containsExactly("ours", "bare", //
 				"ours", "bare", "bare", //
 				"bare", "bare", "ours", //
@@ -27,7 +28,7 @@ class RunnerTests {
 
 	@Test
 	void eachFigureGoesToItsSideWhoeverWasFirst() throws Exception {
-		List<Comparison> comparisons = new Runner(new Effort(0, 1, 1)).run(new Sides((run) -> run));
+		List<Comparison> comparisons = new Runner(new Effort(Duration.ZERO, 1, 1)).run(new Sides((run) -> run - 2));
 		assertThat(comparisons).hasSize(2);
 		assertThat(comparisons.get(0).row().name()).isEqualTo("sides-more");
 		assertThat(comparisons.get(0).ours()).isEqualTo(1);
