@@ -15,7 +15,7 @@ import io.natsevents.benchmark.run.Workbench;
  */
 public final class PublishAll implements BenchmarkCase {
 
-	private static final int EVENTS = 50_000;
+	private static final int EVENTS = 30_000;
 
 	private static final int CALL = 1000;
 

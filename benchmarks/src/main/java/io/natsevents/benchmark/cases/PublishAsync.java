@@ -18,7 +18,7 @@ import io.natsevents.benchmark.run.Workbench;
  */
 public final class PublishAsync implements BenchmarkCase {
 
-	private static final int EVENTS = 50_000;
+	private static final int EVENTS = 30_000;
 
 	@Override
 	public String name() {

@@ -13,10 +13,10 @@ public record Effort(Duration warmUp, int rounds, double share) {
 
 	/**
 	 * What the compiler still has to do counts as processor time of whoever runs: after
-	 * ten seconds it was a tenth of what the cheapest event costs, after these it is a
-	 * fiftieth, the same for both sides.
+	 * ten seconds it was a tenth of what an event costs, after these it is a few
+	 * hundredths, nearly the same for both sides.
 	 */
-	private static final Duration WARM_UP = Duration.ofSeconds(25);
+	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
 	/**
 	 * Enough for a figure.
