@@ -157,7 +157,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * server had announced is an outage only if no other server takes it over.
 	 */
 	void lost() {
-		if (!this.wasReady || this.lost || isMoving()) {
+		if (!this.wasReady || this.lost || isInTimeToMove()) {
 			return;
 		}
 		if (this.leaving != null && this.movingSince == NOT_MOVING) {
@@ -172,9 +172,14 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	}
 
 	/**
-	 * Whether the connection ended as announced and another server is being tried.
+	 * Whether the end of the connection, should it be there already, was announced by the
+	 * server and another is being tried.
 	 */
 	boolean isMoving() {
+		return !this.lost && (isInTimeToMove() || (this.leaving != null && this.movingSince == NOT_MOVING));
+	}
+
+	private boolean isInTimeToMove() {
 		long since = this.movingSince;
 		return since != NOT_MOVING && System.nanoTime() - since < LONGEST_MOVE.toNanos();
 	}

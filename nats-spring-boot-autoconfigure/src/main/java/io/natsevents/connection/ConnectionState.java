@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param serverVersion version of that server, or {@code null} when there is none
  * @param lastError last error reported, or {@code null} when there was none
  * @param reconnects how often the connection came back after it was lost
+ * @param moving whether the client is on its way from a server that shuts down to
+ * another, which takes a moment and is no outage: from the end of the old connection to
+ * the new one, for 2 seconds at most
  */
 public record ConnectionState(boolean connected, @Nullable String server, @Nullable String serverVersion,
-		@Nullable String lastError, long reconnects) {
+		@Nullable String lastError, long reconnects, boolean moving) {
 
 	/**
 	 * Some older servers delete whole streams when they are killed.

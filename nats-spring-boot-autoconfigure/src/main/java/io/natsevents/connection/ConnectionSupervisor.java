@@ -86,32 +86,24 @@ public final class ConnectionSupervisor implements SmartLifecycle, AutoCloseable
 	}
 
 	/**
-	 * Whether the client is on its way from a server that shuts down to another, which
-	 * takes a moment and is no outage.
-	 * @return {@code true} from the end of the old connection to the new one, for 2
-	 * seconds at most
-	 */
-	public boolean isMoving() {
-		return this.events.isMoving();
-	}
-
-	/**
 	 * What is known of the connection, without asking the server and without waiting.
 	 * @return a snapshot
 	 */
 	public ConnectionState state() {
 		String denial = this.replies.denial();
 		if (denial != null) {
-			return new ConnectionState(false, null, null, denial, this.events.reconnects());
+			return new ConnectionState(false, null, null, denial, this.events.reconnects(), false);
 		}
+		// Asked before the status, which the client changes before it tells of it
+		boolean moving = this.events.isMoving();
 		Connection connection = this.holder.get();
 		String server = (connection != null && connection.getStatus() == Connection.Status.CONNECTED)
 				? connection.getConnectedUrl() : null;
 		if (connection == null || server == null) {
-			return new ConnectionState(false, null, null, this.events.lastError(), this.events.reconnects());
+			return new ConnectionState(false, null, null, this.events.lastError(), this.events.reconnects(), moving);
 		}
 		return new ConnectionState(true, ServerAddresses.withoutSecrets(server),
-				connection.getServerInfo().getVersion(), this.events.lastError(), this.events.reconnects());
+				connection.getServerInfo().getVersion(), this.events.lastError(), this.events.reconnects(), false);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
+import io.natsevents.connection.ConnectionState;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.listen.ListenerState.Phase;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class PullGate {
 	}
 
 	private void reportNoConnection() {
-		if (!this.connection.isMoving()) {
+		ConnectionState state = this.connection.state();
+		if (!state.connected() && !state.moving()) {
 			this.report.accept(this.consumer.isDeclared() ? Phase.RECOVERING : Phase.WAITING_FOR_CONNECTION,
 					"there is no connection to NATS");
 		}

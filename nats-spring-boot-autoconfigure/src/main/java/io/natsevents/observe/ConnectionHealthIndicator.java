@@ -21,15 +21,15 @@ public final class ConnectionHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		ConnectionState state = this.connection.state();
-		boolean moving = this.connection.isMoving();
-		builder.status((state.connected() || moving) ? "UP" : "DOWN").withDetail("reconnects", state.reconnects());
+		builder.status((state.connected() || state.moving()) ? "UP" : "DOWN")
+			.withDetail("reconnects", state.reconnects());
 		if (state.server() != null) {
 			builder.withDetail("server", state.server());
 		}
 		if (state.serverVersion() != null) {
 			builder.withDetail("version", state.serverVersion());
 		}
-		if (moving) {
+		if (state.moving()) {
 			builder.withDetail("moving", "the server shuts down; the client connects to another");
 		}
 		else if (!state.connected()) {

@@ -67,15 +67,24 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 		}
 		if (!this.connection.isConnected()) {
 			// A question would wait for the connection
-			builder.unknown().withDetail("reason", "there is no connection to NATS");
+			thereIsNoConnection(builder);
 			return;
 		}
 		try {
 			compare(builder, present());
 		}
 		catch (IOException | JetStreamApiException | ConnectionUnavailableException | IllegalStateException ex) {
-			builder.down().withDetail("reason", "the server does not tell its streams: " + ex.getMessage());
+			if (this.connection.isConnected()) {
+				builder.down().withDetail("reason", "the server does not tell its streams: " + ex.getMessage());
+			}
+			else {
+				thereIsNoConnection(builder);
+			}
 		}
+	}
+
+	private static void thereIsNoConnection(Health.Builder builder) {
+		builder.unknown().withDetail("reason", "there is no connection to NATS");
 	}
 
 	/**

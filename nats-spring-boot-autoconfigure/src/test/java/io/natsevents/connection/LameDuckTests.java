@@ -3,6 +3,7 @@ package io.natsevents.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -79,6 +80,28 @@ class LameDuckTests {
 		}
 		finally {
 			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void endOfAnAnnouncedConnectionIsNoOutageBeforeTheClientHasToldOfItEither(CapturedOutput output) {
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		try (NatsServer server = NatsServer.builder().start();
+				BusApplication application = BusApplication.on(server).start()) {
+			ConnectionSupervisor supervisor = application.bean(ConnectionSupervisor.class);
+			server.enterLameDuckMode();
+			Awaitility.await().until(() -> output.getAll().contains("is about to shut down"));
+			supervisor.current().getOptions().getCallbackExecutor().execute(told::join);
+			assertThat(supervisor.state().moving()).isFalse();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !supervisor.state().connected());
+			assertThat(supervisor.state().moving()).isTrue();
+			assertThat(HealthParts.of(application).get("connection").getStatus()).isEqualTo(Status.UP);
+			told.complete(null);
+			Awaitility.await().until(() -> !supervisor.state().moving());
+			assertThat(HealthParts.of(application).get("connection").getStatus()).isEqualTo(Status.DOWN);
+		}
+		finally {
+			told.complete(null);
 		}
 	}
 

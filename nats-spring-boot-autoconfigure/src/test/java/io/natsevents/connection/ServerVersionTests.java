@@ -32,9 +32,11 @@ class ServerVersionTests {
 
 	@Test
 	void theStateKnows() {
-		assertThat(new ConnectionState(true, "nats://localhost:4222", "2.10.22", null, 0).isServerOutdated()).isTrue();
-		assertThat(new ConnectionState(true, "nats://localhost:4222", "2.15.1", null, 0).isServerOutdated()).isFalse();
-		assertThat(new ConnectionState(false, null, null, null, 0).isServerOutdated()).isFalse();
+		assertThat(new ConnectionState(true, "nats://localhost:4222", "2.10.22", null, 0, false).isServerOutdated())
+			.isTrue();
+		assertThat(new ConnectionState(true, "nats://localhost:4222", "2.15.1", null, 0, false).isServerOutdated())
+			.isFalse();
+		assertThat(new ConnectionState(false, null, null, null, 0, false).isServerOutdated()).isFalse();
 	}
 
 }
