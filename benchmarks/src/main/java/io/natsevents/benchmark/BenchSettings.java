@@ -1,6 +1,7 @@
 package io.natsevents.benchmark;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,8 @@ import io.natsevents.benchmark.run.Effort;
  */
 record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Path baseline) {
 
-	private static final int ROUNDS = 5;
+	/** Five cases are to be measured within five minutes, and warmed up as well. */
+	private static final Effort EFFORT = Effort.full(Duration.ofSeconds(25));
 
 	/**
 	 * What the arguments can be.
@@ -28,7 +30,7 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 
 				  --quick      the cases that show first when a change costs something
 				  --only NAME  one case, or those whose names begin so (peers); may be repeated
-				  --rounds N   rounds that count, 5 by default""";
+				  --rounds N   rounds that count; else five or more, for 25 seconds a case""";
 	}
 
 	/**
@@ -40,13 +42,13 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 	 */
 	static BenchSettings parse(String[] arguments, List<BenchmarkCase> all, Path directory) {
 		boolean quick = false;
-		int rounds = ROUNDS;
+		Effort effort = EFFORT;
 		List<BenchmarkCase> only = new ArrayList<>();
 		for (int i = 0; i < arguments.length; i++) {
 			switch (arguments[i]) {
 				case "--quick" -> quick = true;
 				case "--only" -> only.addAll(find(valueOf(arguments, i++), all));
-				case "--rounds" -> rounds = positive(valueOf(arguments, i++));
+				case "--rounds" -> effort = Effort.full(positive(valueOf(arguments, i++)));
 				default -> throw new IllegalArgumentException("'" + arguments[i] + "' is not understood.\n" + usage());
 			}
 		}
@@ -57,8 +59,8 @@ record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Pat
 		if (cases.isEmpty()) {
 			throw new IllegalArgumentException("None of these cases is one of --quick.\n" + usage());
 		}
-		return new BenchSettings(cases.stream().distinct().toList(), Effort.full(rounds),
-				directory.resolve("target/results.json"), directory.resolve("baseline.json"));
+		return new BenchSettings(cases.stream().distinct().toList(), effort, directory.resolve("target/results.json"),
+				directory.resolve("baseline.json"));
 	}
 
 	private static String valueOf(String[] arguments, int option) {

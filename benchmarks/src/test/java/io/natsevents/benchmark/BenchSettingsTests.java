@@ -1,6 +1,7 @@
 package io.natsevents.benchmark;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import io.natsevents.benchmark.cases.Cases;
@@ -21,10 +22,11 @@ class BenchSettingsTests {
 	private static final List<BenchmarkCase> ALL = Cases.all();
 
 	@Test
-	void withoutArgumentsEveryCaseRunsFiveRounds() {
+	void withoutArgumentsEveryCaseRunsFiveRoundsOrMore() {
 		BenchSettings settings = parse();
 		assertThat(settings.cases()).isEqualTo(ALL);
-		assertThat(settings.effort()).isEqualTo(Effort.full(5));
+		assertThat(settings.effort()).isEqualTo(Effort.full(Duration.ofSeconds(25)));
+		assertThat(settings.effort().rounds()).isEqualTo(5);
 		assertThat(settings.results()).isEqualTo(Path.of("benchmarks/target/results.json"));
 		assertThat(settings.baseline()).isEqualTo(Path.of("benchmarks/baseline.json"));
 	}
@@ -43,6 +45,7 @@ class BenchSettingsTests {
 	@Test
 	void roundsCanBeSaid() {
 		assertThat(parse("--rounds", "9").effort().rounds()).isEqualTo(9);
+		assertThat(parse("--rounds", "9").effort().time()).isZero();
 	}
 
 	@Test

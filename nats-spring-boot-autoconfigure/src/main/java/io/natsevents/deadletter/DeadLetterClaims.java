@@ -87,7 +87,7 @@ final class DeadLetterClaims {
 	}
 
 	private static long sequence(PublishReply stored) {
-		return Objects.requireNonNull(stored.ack()).getSeqno();
+		return Objects.requireNonNull(stored.confirmation()).sequence();
 	}
 
 	private static Skipped notClaimed(@Nullable String reason) {

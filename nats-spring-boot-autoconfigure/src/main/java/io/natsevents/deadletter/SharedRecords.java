@@ -75,8 +75,8 @@ public final class SharedRecords {
 		for (int tries = 1; ConditionalPublisher.isInTheWay(reply) && tries < TRIES; tries++) {
 			reply = publish(subject, headers, sequence);
 		}
-		if (reply.kind() == PublishReply.Kind.STORED && reply.ack() != null) {
-			return reply.ack().getSeqno();
+		if (reply.kind() == PublishReply.Kind.STORED && reply.confirmation() != null) {
+			return reply.confirmation().sequence();
 		}
 		if (ConditionalPublisher.isConflict(reply)) {
 			return 0;

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.nats.client.Connection;
-import io.nats.client.api.PublishAck;
 import io.natsevents.connection.ConnectionObserver;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
@@ -227,7 +226,7 @@ final class InFlightPublications implements ConnectionObserver {
 
 	private boolean interpret(Publication publication, PublishReply reply) {
 		switch (reply.kind()) {
-			case STORED -> confirm(publication, reply.ack());
+			case STORED -> confirm(publication, reply.confirmation());
 			case NO_RESPONDERS -> {
 				// The first may be the moment before a leader is there
 				if (publication.noResponders(reply.error()) > 1) {
@@ -241,15 +240,15 @@ final class InFlightPublications implements ConnectionObserver {
 		return true;
 	}
 
-	private void confirm(Publication publication, @Nullable PublishAck ack) {
-		if (ack == null || !this.publications.remove(publication)) {
+	private void confirm(Publication publication, @Nullable PublishConfirmation confirmation) {
+		if (confirmation == null || !this.publications.remove(publication)) {
 			return;
 		}
-		PublishReceipt receipt = publication.receipt(ack);
+		PublishReceipt receipt = publication.receipt(confirmation);
 		// Whoever waits finds the event logged and counted
 		try {
 			log(publication.event(), receipt);
-			publication.compare(this.heights, this.inquiry, ack);
+			publication.compare(this.heights, this.inquiry, confirmation);
 			this.observer.published(publication.event().type(), receipt, publication.elapsed());
 		}
 		finally {

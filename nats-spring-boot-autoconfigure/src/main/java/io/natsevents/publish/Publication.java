@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import io.nats.client.api.PublishAck;
 import io.natsevents.publish.PublishProgress.Step;
 import io.natsevents.publish.StreamHeight.Era;
 import org.jspecify.annotations.Nullable;
@@ -102,20 +101,20 @@ final class Publication {
 	 * Have the confirmation compared with what was confirmed when the event was sent, and
 	 * when it came late, have the stream asked about that.
 	 */
-	void compare(StreamHeights heights, StreamInquiry inquiry, PublishAck ack) {
+	void compare(StreamHeights heights, StreamInquiry inquiry, PublishConfirmation confirmation) {
 		// A stream of another domain is not asked where this application is
-		if (ack.getDomain() == null) {
+		if (confirmation.domain() == null) {
 			doubt(inquiry);
 		}
-		if (!ack.isDuplicate()) {
+		if (!confirmation.duplicate()) {
 			Era era;
 			ConfirmedEvent highest;
 			synchronized (this) {
 				era = this.sentIn;
 				highest = this.highestWhenSent;
 			}
-			heights.stored(this.event.subject(), ack.getStream(),
-					new ConfirmedEvent(ack.getSeqno(), this.event.eventId()), era, highest);
+			heights.stored(this.event.subject(), confirmation.stream(),
+					new ConfirmedEvent(confirmation.sequence(), this.event.eventId()), era, highest);
 		}
 	}
 
@@ -175,10 +174,10 @@ final class Publication {
 				: new PublishUnavailableException(this.event.eventId(), this.event.subject(), message, null);
 	}
 
-	PublishReceipt receipt(PublishAck ack) {
+	PublishReceipt receipt(PublishConfirmation confirmation) {
 		return new PublishReceipt(this.event.eventId(),
-				ack.isDuplicate() ? PublishStatus.DUPLICATE : PublishStatus.STORED, ack.getStream(),
-				OptionalLong.of(ack.getSeqno()));
+				confirmation.duplicate() ? PublishStatus.DUPLICATE : PublishStatus.STORED, confirmation.stream(),
+				OptionalLong.of(confirmation.sequence()));
 	}
 
 	void confirm(PublishReceipt receipt) {

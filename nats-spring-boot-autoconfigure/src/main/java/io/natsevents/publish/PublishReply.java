@@ -5,7 +5,6 @@ import java.io.IOException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
-import io.nats.client.api.PublishAck;
 import io.nats.client.support.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What the answer to a publish request means.
  *
  * @param kind the meaning
- * @param ack the confirmation, when stored
+ * @param confirmation what the stream says, when stored
  * @param errorCode the server's error code, or 0 where there is none
  * @param error the server's words, when it was not stored
  */
-public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @Nullable String error) {
+public record PublishReply(Kind kind, @Nullable PublishConfirmation confirmation, int errorCode,
+		@Nullable String error) {
 
 	private static final int NO_RESPONDERS = 503;
 
@@ -72,7 +72,7 @@ public record PublishReply(Kind kind, @Nullable PublishAck ack, int errorCode, @
 			return of(message.getStatus());
 		}
 		try {
-			return new PublishReply(Kind.STORED, new PublishAck(message), 0, null);
+			return new PublishReply(Kind.STORED, PublishConfirmation.of(message), 0, null);
 		}
 		catch (JetStreamApiException ex) {
 			return new PublishReply(meaning(ex), null, Math.max(0, ex.getApiErrorCode()), ex.getMessage());

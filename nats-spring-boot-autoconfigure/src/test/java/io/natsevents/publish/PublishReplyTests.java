@@ -27,9 +27,7 @@ class PublishReplyTests {
 	void confirmationIsStored() {
 		PublishReply reply = PublishReply.of(answer("{\"stream\":\"AUTH_EVENTS\",\"seq\":7,\"duplicate\":true}"), null);
 		assertThat(reply.kind()).isEqualTo(Kind.STORED);
-		assertThat(reply.ack()).isNotNull()
-			.satisfies((ack) -> assertThat(ack.getSeqno()).isEqualTo(7))
-			.satisfies((ack) -> assertThat(ack.isDuplicate()).isTrue());
+		assertThat(reply.confirmation()).isEqualTo(new PublishConfirmation("AUTH_EVENTS", 7, true, null));
 	}
 
 	@ParameterizedTest

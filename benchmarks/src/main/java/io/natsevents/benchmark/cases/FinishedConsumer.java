@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
 
 /**
- * Sees that all events of a durable consumer were acknowledged, and leaves nothing behind
+ * Sees that the events of a durable consumer were acknowledged, and leaves nothing behind
  * for the next round.
  */
 final class FinishedConsumer {
@@ -30,14 +31,32 @@ final class FinishedConsumer {
 
 	/**
 	 * Delete the consumer once all is acknowledged.
-	 * @param events how many events it had
+	 * @param events how many events were handled; it may have got more
 	 */
 	void delete(int events) throws Exception {
+		awaitAcknowledged(events);
+		this.management.deleteConsumer(this.stream, this.durable);
+	}
+
+	/**
+	 * Put another in its place that begins where the first has begun. A listener that
+	 * finds its consumer deleted would create it where it had come to.
+	 * @param events how many events were handled; it may have got more
+	 */
+	void renew(int events) throws Exception {
+		awaitAcknowledged(events);
+		ConsumerConfiguration configuration = this.management.getConsumerInfo(this.stream, this.durable)
+			.getConsumerConfiguration();
+		this.management.deleteConsumer(this.stream, this.durable);
+		this.management.createConsumer(this.stream, configuration);
+	}
+
+	private void awaitAcknowledged(int events) throws Exception {
 		long deadline = System.nanoTime() + LIMIT.toNanos();
 		long acknowledged = acknowledged();
 		// The server takes in acknowledgements after it has answered what came behind
 		// them
-		while (acknowledged != events) {
+		while (acknowledged < events) {
 			if (System.nanoTime() - deadline > 0) {
 				throw new IllegalStateException("Of " + events + " events of " + this.stream + " " + acknowledged
 						+ " were acknowledged to " + this.durable + " within " + LIMIT.toSeconds() + " s");
@@ -45,7 +64,6 @@ final class FinishedConsumer {
 			LockSupport.parkNanos(PAUSE_NANOS);
 			acknowledged = acknowledged();
 		}
-		this.management.deleteConsumer(this.stream, this.durable);
 	}
 
 	private long acknowledged() throws Exception {

@@ -3,7 +3,6 @@ package io.natsevents.benchmark.cases;
 import java.util.List;
 
 import io.natsevents.benchmark.UserCreated;
-import io.natsevents.benchmark.cases.ListenContest.Countdown;
 import io.natsevents.benchmark.run.BenchmarkCase;
 import io.natsevents.benchmark.run.Contest;
 import io.natsevents.benchmark.run.Limits;
@@ -13,14 +12,16 @@ import io.natsevents.listen.JetStreamListener;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Scope;
 
 /**
  * A listener with the default settings works off a backlog.
  */
 public final class Listen implements BenchmarkCase {
 
-	static final int EVENTS = 200_000;
+	static final int BACKLOG = 200_000;
+
+	/** A round takes about a second, so that many fit into a minute. */
+	static final int EVENTS = 40_000;
 
 	@Override
 	public String name() {
@@ -39,8 +40,18 @@ public final class Listen implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		return new ListenContest(workbench, workbench.effort().events(EVENTS)).of(Application.class,
-				(consumer, reader, events) -> consumer.consume(events, (message) -> reader.read(message.getData())));
+		return contest(workbench).of(Application.class,
+				(consumer, reader, events, countdown) -> consumer.consume(events, (message) -> {
+					reader.read(message.getData());
+					countdown.handled();
+				}));
+	}
+
+	/**
+	 * Store the backlog.
+	 */
+	static ListenContest contest(Workbench workbench) throws Exception {
+		return new ListenContest(workbench, workbench.effort().events(EVENTS), workbench.effort().events(BACKLOG));
 	}
 
 	@EnableAutoConfiguration
@@ -51,8 +62,7 @@ public final class Listen implements BenchmarkCase {
 			return new Countdown();
 		}
 
-		@Bean(ListenContest.LISTENER)
-		@Scope("prototype")
+		@Bean
 		Handler listener(Countdown countdown) {
 			return new Handler(countdown);
 		}
@@ -61,8 +71,7 @@ public final class Listen implements BenchmarkCase {
 
 	record Handler(Countdown countdown) {
 
-		@JetStreamListener(value = UserCreated.TYPE, id = "${benchmark.durable}", durable = "${benchmark.durable}",
-				autoStartup = "false")
+		@JetStreamListener(value = UserCreated.TYPE, id = ListenContest.LISTENER, autoStartup = "false")
 		void on(UserCreated user) {
 			this.countdown.handled();
 		}

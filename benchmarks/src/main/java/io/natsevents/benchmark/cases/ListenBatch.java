@@ -3,7 +3,6 @@ package io.natsevents.benchmark.cases;
 import java.util.List;
 
 import io.natsevents.benchmark.UserCreated;
-import io.natsevents.benchmark.cases.ListenContest.Countdown;
 import io.natsevents.benchmark.run.BenchmarkCase;
 import io.natsevents.benchmark.run.Contest;
 import io.natsevents.benchmark.run.Limits;
@@ -14,7 +13,6 @@ import io.natsevents.listen.JetStreamListener;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Scope;
 
 /**
  * A listener that takes batches works off a backlog.
@@ -41,9 +39,13 @@ public final class ListenBatch implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		return new ListenContest(workbench, workbench.effort().events(Listen.EVENTS)).of(Application.class,
-				(consumer, reader, events) -> consumer.consumeBatches(events, BATCH,
-						(messages) -> messages.stream().map((message) -> reader.read(message.getData())).toList()));
+		return Listen.contest(workbench)
+			.of(Application.class,
+					(consumer, reader, events, countdown) -> consumer.consumeBatches(events, BATCH,
+							(messages) -> messages.stream()
+								.map((message) -> reader.read(message.getData()))
+								.toList()
+								.forEach((event) -> countdown.handled())));
 	}
 
 	@EnableAutoConfiguration
@@ -54,8 +56,7 @@ public final class ListenBatch implements BenchmarkCase {
 			return new Countdown();
 		}
 
-		@Bean(ListenContest.LISTENER)
-		@Scope("prototype")
+		@Bean
 		Handler listener(Countdown countdown) {
 			return new Handler(countdown);
 		}
@@ -64,8 +65,7 @@ public final class ListenBatch implements BenchmarkCase {
 
 	record Handler(Countdown countdown) {
 
-		@JetStreamListener(value = UserCreated.TYPE, id = "${benchmark.durable}", durable = "${benchmark.durable}",
-				autoStartup = "false")
+		@JetStreamListener(value = UserCreated.TYPE, id = ListenContest.LISTENER, autoStartup = "false")
 		void on(List<Event<UserCreated>> users) {
 			users.forEach((user) -> this.countdown.handled());
 		}

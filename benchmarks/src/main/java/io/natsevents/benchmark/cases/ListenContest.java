@@ -2,11 +2,6 @@ package io.natsevents.benchmark.cases;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import io.nats.client.Connection;
@@ -14,7 +9,6 @@ import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
 import io.natsevents.benchmark.bare.BareEvents;
 import io.natsevents.benchmark.run.Contest;
-import io.natsevents.benchmark.run.ProcessCost;
 import io.natsevents.benchmark.run.Sample;
 import io.natsevents.benchmark.run.Side;
 import io.natsevents.benchmark.run.Workbench;
@@ -24,11 +18,11 @@ import io.natsevents.publish.EventPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
- * Both ways of consuming a backlog. Each round reads it with a durable consumer of its
- * own, and is over when the last event has been handled.
+ * Both ways of consuming a backlog. Each round reads the first events of it with a
+ * durable consumer of its own. It begins with the first event handled, so that creating
+ * the consumer does not count, and is over with the last.
  */
 final class ListenContest {
 
@@ -36,100 +30,98 @@ final class ListenContest {
 
 	static final String LISTENER = "listener";
 
+	private static final String BARE = "bare";
+
 	private static final int CALL = 1000;
 
-	private static final Duration LIMIT = Duration.ofMinutes(2);
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private final Workbench workbench;
 
 	private final int events;
 
+	private final int backlog;
+
 	private final Connection connection;
 
 	private final BareEvents bareEvents;
 
-	private final AtomicInteger rounds = new AtomicInteger();
-
 	/**
 	 * Store the backlog.
-	 * @param events how many events it has
+	 * @param events how many events are read in a round
+	 * @param backlog how many there are
 	 */
-	ListenContest(Workbench workbench, int events) throws Exception {
-		this(workbench, events, UserCreated::number);
+	ListenContest(Workbench workbench, int events, int backlog) throws Exception {
+		this(workbench, events, backlog, UserCreated::number);
 	}
 
 	/**
 	 * Store the backlog.
-	 * @param events how many events it has
+	 * @param events how many events are read in a round
+	 * @param backlog how many there are
 	 * @param data makes up the data of each
 	 */
-	ListenContest(Workbench workbench, int events, IntFunction<UserCreated> data) throws Exception {
+	ListenContest(Workbench workbench, int events, int backlog, IntFunction<UserCreated> data) throws Exception {
 		this.workbench = workbench;
 		this.events = events;
+		this.backlog = Math.max(events, backlog);
 		this.connection = workbench.connect();
 		try (ConfigurableApplicationContext application = workbench.application(PlainApplication.class)) {
 			this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
 			EventPublisher publisher = application.getBean(EventPublisher.class);
-			OurEvents.publish(publisher, events, CALL, (number) -> OurEvents.of(data.apply(number)));
+			OurEvents.publish(publisher, this.backlog, CALL, (number) -> OurEvents.of(data.apply(number)));
 		}
 	}
 
 	/**
 	 * Have both consume.
-	 * @param listener an application with a {@link Countdown}, and a prototype called
-	 * {@value #LISTENER} that counts down, does not start by itself, and whose id and
-	 * durable are {@code ${benchmark.durable}}; with a {@link KeyOrder} if it has to keep
-	 * one
-	 * @param bare consumes all there is
+	 * @param listener an application with a {@link Countdown}, and a listener called
+	 * {@value #LISTENER} that counts down and does not start by itself; with a
+	 * {@link KeyOrder} if it has to keep one
+	 * @param bare consumes as much
 	 */
 	Contest of(Class<?> listener, BareConsuming bare) {
 		return new Contest(ours(listener), bare(bare));
 	}
 
 	/**
-	 * A side that consumes with the starter. One application does all rounds: what it
-	 * takes to start one would spill over into the time of its first events.
+	 * A side that consumes with the starter. One listener of one application does all
+	 * rounds: what it takes to read annotations would spill over into the time of the
+	 * first events.
 	 * @param listener as for {@link #of}
 	 * @param properties properties of the application
 	 */
 	Side ours(Class<?> listener, String... properties) {
 		ConfigurableApplicationContext application = this.workbench.application(listener, properties);
 		Countdown countdown = application.getBean(Countdown.class);
-		ListenerRegistry listeners = application.getBean(ListenerRegistry.class);
-		Map<String, Object> round = new ConcurrentHashMap<>();
-		application.getEnvironment().getPropertySources().addFirst(new MapPropertySource("round", round));
+		ListenerHandle handle = application.getBean(ListenerRegistry.class).find(LISTENER).orElseThrow();
 		return () -> {
-			String durable = "ours-" + this.rounds.incrementAndGet();
-			round.put("benchmark.durable", durable);
-			application.getBean(LISTENER);
-			ListenerHandle handle = listeners.find(durable).orElseThrow();
 			countdown.begin(this.events);
-			ProcessCost before = ProcessCost.now();
 			handle.start();
-			countdown.await();
-			Sample sample = before.eventsPerSecond(this.events);
+			Sample sample = countdown.await();
 			handle.stop();
 			application.getBeanProvider(KeyOrder.class).ifAvailable(KeyOrder::verify);
-			return finished(durable, sample);
+			finished(handle.durable()).renew(this.events);
+			return List.of(sample);
 		};
 	}
 
 	private Side bare(BareConsuming consuming) {
+		Countdown countdown = new Countdown();
 		return () -> {
-			String durable = "bare-" + this.rounds.incrementAndGet();
-			ProcessCost before = ProcessCost.now();
-			BareConsumer consumer = new BareConsumer(this.connection, STREAM, durable, UserCreated.TYPE);
-			consuming.consume(consumer, this.bareEvents, this.events);
-			Sample sample = before.eventsPerSecond(this.events);
+			BareConsumer consumer = new BareConsumer(this.connection, STREAM, BARE, UserCreated.TYPE);
+			countdown.begin(this.events);
+			consuming.consume(consumer, this.bareEvents, this.events, countdown);
+			Sample sample = countdown.await();
 			consumer.close();
 			this.connection.flush(LIMIT);
-			return finished(durable, sample);
+			finished(BARE).delete(this.events);
+			return List.of(sample);
 		};
 	}
 
-	private List<Sample> finished(String durable, Sample sample) throws Exception {
-		new FinishedConsumer(this.connection.jetStreamManagement(), STREAM, durable).delete(this.events);
-		return List.of(sample);
+	private FinishedConsumer finished(String durable) throws Exception {
+		return new FinishedConsumer(this.connection.jetStreamManagement(), STREAM, durable);
 	}
 
 	/**
@@ -138,31 +130,7 @@ final class ListenContest {
 	@FunctionalInterface
 	interface BareConsuming {
 
-		void consume(BareConsumer consumer, BareEvents reader, int events) throws Exception;
-
-	}
-
-	/**
-	 * Tells when the last event has been handled.
-	 */
-	static final class Countdown {
-
-		private volatile CountDownLatch left = new CountDownLatch(0);
-
-		void begin(int events) {
-			this.left = new CountDownLatch(events);
-		}
-
-		void handled() {
-			this.left.countDown();
-		}
-
-		void await() throws InterruptedException {
-			if (!this.left.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-				throw new IllegalStateException(
-						this.left.getCount() + " events were not handled within " + LIMIT.toSeconds() + " s");
-			}
-		}
+		void consume(BareConsumer consumer, BareEvents reader, int events, Countdown countdown) throws Exception;
 
 	}
 

@@ -8,7 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareEvent;
-import io.natsevents.benchmark.cases.ListenContest.Countdown;
 import io.natsevents.benchmark.run.BenchmarkCase;
 import io.natsevents.benchmark.run.Contest;
 import io.natsevents.benchmark.run.Limits;
@@ -18,7 +17,6 @@ import io.natsevents.listen.JetStreamListener;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Scope;
 
 /**
  * A listener that keeps the order of each entity, and whose handler takes a millisecond,
@@ -52,11 +50,15 @@ public final class ListenKey implements BenchmarkCase {
 		ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY);
 		// They live longer than a round, or what they allocate would not be seen
 		workbench.closing(threads::shutdownNow);
-		return new ListenContest(workbench, workbench.effort().events(EVENTS), ListenKey::data).of(Application.class,
-				(consumer, reader, events) -> {
+		int events = workbench.effort().events(EVENTS);
+		return new ListenContest(workbench, events, events, ListenKey::data).of(Application.class,
+				(consumer, reader, count, countdown) -> {
 					KeyOrder order = new KeyOrder();
-					consumer.consumeByKey(events, threads, (message) -> reader.read(message.getData()),
-							BareEvent::subject, (event) -> handle(event.data(), order));
+					consumer.consumeByKey(count, threads, (message) -> reader.read(message.getData()),
+							BareEvent::subject, (event) -> {
+								handle(event.data(), order);
+								countdown.handled();
+							});
 					order.verify();
 				});
 	}
@@ -92,8 +94,7 @@ public final class ListenKey implements BenchmarkCase {
 			return new KeyOrder();
 		}
 
-		@Bean(ListenContest.LISTENER)
-		@Scope("prototype")
+		@Bean
 		Handler listener(Countdown countdown, KeyOrder order) {
 			return new Handler(countdown, order);
 		}
@@ -102,8 +103,8 @@ public final class ListenKey implements BenchmarkCase {
 
 	record Handler(Countdown countdown, KeyOrder order) {
 
-		@JetStreamListener(value = UserCreated.TYPE, id = "${benchmark.durable}", durable = "${benchmark.durable}",
-				autoStartup = "false", ordering = "key", concurrency = "" + CONCURRENCY)
+		@JetStreamListener(value = UserCreated.TYPE, id = ListenContest.LISTENER, autoStartup = "false",
+				ordering = "key", concurrency = "" + CONCURRENCY)
 		void on(UserCreated user) {
 			handle(user, this.order);
 			this.countdown.handled();

@@ -42,7 +42,7 @@ public final class ListenObserved implements BenchmarkCase {
 
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
-		ListenContest contest = new ListenContest(workbench, workbench.effort().events(Listen.EVENTS));
+		ListenContest contest = Listen.contest(workbench);
 		return new Contest(contest.ours(Application.class, Workbench.TRACED), contest.ours(Listen.Application.class));
 	}
 

@@ -29,7 +29,7 @@ public final class PeersListen implements BenchmarkCase {
 	@Override
 	public Contest open(Workbench workbench) throws Exception {
 		int events = workbench.effort().events(EVENTS);
-		ListenContest contest = new ListenContest(workbench, events);
+		ListenContest contest = new ListenContest(workbench, events, Listen.BACKLOG);
 		MicronautProcess micronaut = workbench.closing(new MicronautProcess("listen", workbench.server().url(),
 				"AUTH_EVENTS", "micronaut", String.valueOf(events)));
 		return new Contest(contest.ours(Listen.Application.class), () -> List.of(micronaut.round()));

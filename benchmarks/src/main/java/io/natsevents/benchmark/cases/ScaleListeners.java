@@ -8,7 +8,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
 import io.natsevents.benchmark.UserCreated;
-import io.natsevents.benchmark.cases.ListenContest.Countdown;
 import io.natsevents.benchmark.run.ProcessCost;
 import io.natsevents.benchmark.run.Sample;
 import io.natsevents.event.Event;

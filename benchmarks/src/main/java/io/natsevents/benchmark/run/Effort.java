@@ -6,10 +6,11 @@ import java.time.Duration;
  * How much is done.
  *
  * @param warmUp how long rounds go on that do not count, one of each side at least
- * @param rounds rounds that count
+ * @param rounds how many rounds count at least
+ * @param time for how long rounds go on that count, as many as have begun by then
  * @param share which part of a round's events is done, more than 0 and at most 1
  */
-public record Effort(Duration warmUp, int rounds, double share) {
+public record Effort(Duration warmUp, int rounds, Duration time, double share) {
 
 	/**
 	 * What the compiler still has to do counts as processor time of whoever runs: after
@@ -18,13 +19,25 @@ public record Effort(Duration warmUp, int rounds, double share) {
 	 */
 	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
+	/** So few say little when they are short. */
+	private static final int ROUNDS = 5;
+
 	/**
 	 * Enough for a figure.
+	 * @param time for how long rounds go on, five at least
+	 * @return the effort
+	 */
+	public static Effort full(Duration time) {
+		return new Effort(WARM_UP, ROUNDS, time, 1);
+	}
+
+	/**
+	 * So many rounds.
 	 * @param rounds rounds that count
 	 * @return the effort
 	 */
 	public static Effort full(int rounds) {
-		return new Effort(WARM_UP, rounds, 1);
+		return new Effort(WARM_UP, rounds, Duration.ZERO, 1);
 	}
 
 	/**
@@ -32,7 +45,7 @@ public record Effort(Duration warmUp, int rounds, double share) {
 	 * @return the effort
 	 */
 	public static Effort trial() {
-		return new Effort(Duration.ZERO, 1, 0.02);
+		return new Effort(Duration.ZERO, 1, Duration.ZERO, 0.02);
 	}
 
 	/**

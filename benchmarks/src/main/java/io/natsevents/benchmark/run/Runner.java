@@ -35,7 +35,8 @@ public final class Runner {
 			}
 			List<List<Round>> rounds = new ArrayList<>();
 			benchmark.rows().forEach((row) -> rounds.add(new ArrayList<>()));
-			for (int i = 0; i < this.effort.rounds(); i++) {
+			long end = System.nanoTime() + this.effort.time().toNanos();
+			for (int i = 0; i < this.effort.rounds() || System.nanoTime() - end < 0; i++) {
 				List<List<Sample>> samples = round(contest, i);
 				for (int row = 0; row < rounds.size(); row++) {
 					rounds.get(row)

@@ -19,7 +19,7 @@ class RunnerTests {
 
 	@Test
 	void bothSidesWarmUpAndThenTakeTurnsToBeFirst() throws Exception {
-		new Runner(new Effort(Duration.ZERO, 3, 1)).run(new Sides((run) -> run));
+		new Runner(new Effort(Duration.ZERO, 3, Duration.ZERO, 1)).run(new Sides((run) -> run));
 		assertThat(this.runs).containsExactly("ours", "bare", //
 				"ours", "bare", "bare", //
 				"bare", "bare", "ours", //
@@ -27,8 +27,18 @@ class RunnerTests {
 	}
 
 	@Test
+	void shortRoundsGoOnUntilTheTimeIsUp() throws Exception {
+		Duration time = Duration.ofMillis(50);
+		long begin = System.nanoTime();
+		new Runner(new Effort(Duration.ZERO, 1, time, 1)).run(new Sides((run) -> run));
+		assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(time.toNanos());
+		assertThat(this.runs.size()).isGreaterThan(2 + 3);
+	}
+
+	@Test
 	void eachFigureGoesToItsSideWhoeverWasFirst() throws Exception {
-		List<Comparison> comparisons = new Runner(new Effort(Duration.ZERO, 1, 1)).run(new Sides((run) -> run - 2));
+		List<Comparison> comparisons = new Runner(new Effort(Duration.ZERO, 1, Duration.ZERO, 1))
+			.run(new Sides((run) -> run - 2));
 		assertThat(comparisons).hasSize(2);
 		assertThat(comparisons.get(0).row().name()).isEqualTo("sides-more");
 		assertThat(comparisons.get(0).ours()).isEqualTo(1);
