@@ -3,6 +3,7 @@ package io.natsevents.benchmark.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import io.natsevents.benchmark.run.Comparison.Round;
 
@@ -13,12 +14,19 @@ public final class Runner {
 
 	private final Effort effort;
 
+	private final LongSupplier nanoTime;
+
 	/**
 	 * Create a runner.
 	 * @param effort how much is done
 	 */
 	public Runner(Effort effort) {
+		this(effort, System::nanoTime);
+	}
+
+	Runner(Effort effort, LongSupplier nanoTime) {
 		this.effort = effort;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -35,8 +43,8 @@ public final class Runner {
 			}
 			List<List<Round>> rounds = new ArrayList<>();
 			benchmark.rows().forEach((row) -> rounds.add(new ArrayList<>()));
-			long end = System.nanoTime() + this.effort.time().toNanos();
-			for (int i = 0; i < this.effort.rounds() || System.nanoTime() - end < 0; i++) {
+			long end = this.nanoTime.getAsLong() + this.effort.time().toNanos();
+			for (int i = 0; i < this.effort.rounds() || this.nanoTime.getAsLong() - end < 0; i++) {
 				List<List<Sample>> samples = round(contest, i);
 				for (int row = 0; row < rounds.size(); row++) {
 					rounds.get(row)
@@ -52,12 +60,12 @@ public final class Runner {
 	}
 
 	private void warmUp(Contest contest) throws Exception {
-		long end = System.nanoTime() + this.effort.warmUp().toNanos();
+		long end = this.nanoTime.getAsLong() + this.effort.warmUp().toNanos();
 		do {
 			contest.ours().run();
 			contest.bare().run();
 		}
-		while (System.nanoTime() - end < 0);
+		while (this.nanoTime.getAsLong() - end < 0);
 	}
 
 	/**
