@@ -18,7 +18,7 @@ import io.natsevents.benchmark.run.Effort;
  */
 record BenchSettings(List<BenchmarkCase> cases, Effort effort, Path results, Path baseline) {
 
-	/** Five cases are to be measured within five minutes, and warmed up as well. */
+	/** The cases of {@code --quick} are warmed up and measured within five minutes. */
 	private static final Effort EFFORT = Effort.full(Duration.ofSeconds(25));
 
 	/**

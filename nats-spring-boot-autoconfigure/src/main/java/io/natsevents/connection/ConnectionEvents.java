@@ -105,7 +105,9 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		}
 		this.wasReady = true;
 		this.lost = false;
-		this.leaving = null;
+		// The announcement of one that is about to shut down may have come with its first
+		// word
+		this.leaving = connection.getServerInfo().isLameDuckMode() ? addressOf(connection) : null;
 		this.movingSince = NOT_MOVING;
 		this.replies.connectionReady();
 		tell(ConnectionObserver::connectionReady);
@@ -119,7 +121,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 			case DISCONNECTED -> lost();
 			case RESUBSCRIBED -> resubscribed(connection);
 			case CLOSED -> this.closed.accept(connection);
-			case LAME_DUCK -> leaving(addressOf(connection));
+			case LAME_DUCK -> leaving(connection);
 			default -> logger.debug("NATS " + event.getEvent());
 		}
 	}
@@ -143,8 +145,9 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 		return ServerAddresses.withoutSecrets(String.valueOf(connection.getConnectedUrl()));
 	}
 
-	private void leaving(String server) {
-		if (!server.equals(this.leaving)) {
+	private void leaving(Connection connection) {
+		String server = addressOf(connection);
+		if (this.current.test(connection) && !server.equals(this.leaving)) {
 			this.leaving = server;
 			logger
 				.info("NATS server " + server + " is about to shut down; the client moves to another if there is one");
@@ -157,7 +160,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * server had announced is an outage only if no other server takes it over.
 	 */
 	void lost() {
-		if (!this.wasReady || this.lost || isInTimeToMove()) {
+		if (!this.wasReady || this.lost || isInTimeToMove(this.movingSince)) {
 			return;
 		}
 		if (this.leaving != null && this.movingSince == NOT_MOVING) {
@@ -176,11 +179,11 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 	 * server and another is being tried.
 	 */
 	boolean isMoving() {
-		return !this.lost && (isInTimeToMove() || (this.leaving != null && this.movingSince == NOT_MOVING));
+		long since = this.movingSince;
+		return this.wasReady && !this.lost && ((since == NOT_MOVING) ? this.leaving != null : isInTimeToMove(since));
 	}
 
-	private boolean isInTimeToMove() {
-		long since = this.movingSince;
+	private static boolean isInTimeToMove(long since) {
 		return since != NOT_MOVING && System.nanoTime() - since < LONGEST_MOVE.toNanos();
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnects how often the connection came back after it was lost
  * @param moving whether the client is on its way from a server that shuts down to
  * another, which takes a moment and is no outage: from the end of the old connection to
- * the new one, for 2 seconds at most
+ * the new one, for 2 seconds at most once the client has told of that end
  */
 public record ConnectionState(boolean connected, @Nullable String server, @Nullable String serverVersion,
 		@Nullable String lastError, long reconnects, boolean moving) {

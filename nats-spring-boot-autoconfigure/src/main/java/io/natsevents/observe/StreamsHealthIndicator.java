@@ -7,12 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
+import io.natsevents.connection.ConnectionState;
 import io.natsevents.connection.ConnectionSupervisor;
 import io.natsevents.connection.ConnectionUnavailableException;
 import io.natsevents.publish.StreamWentBack;
@@ -92,12 +94,14 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 	 * server says nothing; the other is asked.
 	 */
 	private Set<String> present() throws IOException, JetStreamApiException {
-		long reconnects = this.connection.state().reconnects();
+		ConnectionState before = this.connection.state();
 		try {
 			return ask();
 		}
 		catch (IOException ex) {
-			if (this.connection.state().reconnects() == reconnects) {
+			ConnectionState now = this.connection.state();
+			// The client tells of the other server a moment after it is there
+			if (now.reconnects() == before.reconnects() && Objects.equals(now.server(), before.server())) {
 				throw ex;
 			}
 			return ask();

@@ -49,7 +49,7 @@ public record PublishConfirmation(String stream, long sequence, boolean duplicat
 	 * for an event.
 	 * @return {@code null} when it is anything else
 	 */
-	private static @Nullable PublishConfirmation plain(byte[] json) {
+	static @Nullable PublishConfirmation plain(byte[] json) {
 		int name = STREAM.length;
 		int end = startsWith(json, 0, STREAM) ? endOfName(json, name) : -1;
 		if (end < 0 || !isAt(json, end + 1, ',')) {
@@ -60,6 +60,10 @@ public record PublishConfirmation(String stream, long sequence, boolean duplicat
 		int last = json.length - 1;
 		if (!startsWith(json, label, SEQUENCE) || !isAt(json, last, '}') || digits >= last
 				|| last - digits > MOST_DIGITS) {
+			return null;
+		}
+		boolean leadingZero = json[digits] == '0' && last - digits > 1;
+		if (leadingZero) {
 			return null;
 		}
 		long sequence = 0;

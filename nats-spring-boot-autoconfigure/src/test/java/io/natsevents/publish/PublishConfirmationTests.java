@@ -25,27 +25,36 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PublishConfirmationTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"stream\":\"AUTH_EVENTS\",\"seq\":7}", "{\"stream\":\"AUTH_EVENTS\", \"seq\":7}",
-			"{\"stream\":\"A\", \"seq\":999999999999999999}", "{\"stream\":\"A\", \"seq\":9223372036854775807}",
-			"{\"stream\":\"A\", \"seq\":7,\"duplicate\": true}", "{\"stream\":\"A\", \"domain\":\"hub\", \"seq\":7}",
-			"{\"domain\":\"hub\", \"stream\":\"A\", \"seq\":7}", "{\"stream\":\"\\u0041\\\"B\", \"seq\":7}",
-			"{\"stream\":\"Ä\", \"seq\":7}", "{ \"stream\" : \"A\" , \"seq\" : 7 }", "{\"stream\":\"A\", \"seq\": 7}",
-			"{\"seq\":7,\"stream\":\"A\"}", "{\"stream\":\"A\",\"seq\":7,\"batch\":\"x\",\"count\":2}",
-			"{\"stream\":\"A\", \"seq\":7} " })
-	void confirmationIsWhatTheClientReads(String json) throws Exception {
+	@ValueSource(strings = { "{\"stream\":\"AUTH_EVENTS\",\"seq\":7}", "{\"stream\":\"AUTH_EVENTS\", \"seq\":70}",
+			"{\"stream\":\"A\", \"seq\":0}", "{\"stream\":\"\", \"seq\":7}",
+			"{\"stream\":\"A\", \"seq\":999999999999999999}" })
+	void plainConfirmationIsReadAsItStands(String json) throws Exception {
+		assertThat(PublishConfirmation.plain(bytes(json))).isEqualTo(readByTheClient(json));
 		assertThat(PublishConfirmation.of(answer(json))).isEqualTo(readByTheClient(json));
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "", "{", "{\"stream\":\"A", "{\"stream\":\"A\"", "{\"stream\":\"A\",", "{\"stream\":\"A\", ",
-					"{\"stream\":\"A\", \"seq\":", "{\"stream\":\"A\", \"seq\":7", "{\"stream\":\"A\", \"seq\":}",
-					"{\"stream\":\"A\"}", "{\"seq\":7}", "{\"stream\":\"A\", \"seq\":seven}", "hello" })
+	@ValueSource(strings = { "{\"stream\":\"A\", \"seq\":9223372036854775807}",
+			"{\"stream\":\"A\", \"seq\":7,\"duplicate\": true}", "{\"stream\":\"A\", \"domain\":\"hub\", \"seq\":7}",
+			"{\"domain\":\"hub\", \"stream\":\"A\", \"seq\":7}", "{\"stream\":\"\\u0041\\\"B\", \"seq\":7}",
+			"{\"stream\":\"Ä\", \"seq\":7}", "{ \"stream\" : \"A\" , \"seq\" : 7 }", "{\"stream\":\"A\", \"seq\": 7}",
+			"{\"stream\":\"A\",  \"seq\":7}", "{\"seq\":7,\"stream\":\"A\"}", "{\"stream\":\"A\", \"seq\":7,\"seq\":8}",
+			"{\"stream\":\"A\",\"seq\":7,\"batch\":\"x\",\"count\":2}", "{\"stream\":\"A\", \"seq\":7} " })
+	void anyOtherConfirmationIsReadByTheClient(String json) throws Exception {
+		assertThat(PublishConfirmation.plain(bytes(json))).isNull();
+		assertThat(PublishConfirmation.of(answer(json))).isEqualTo(readByTheClient(json));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{\"stream\":\"A", "{\"stream\":\"A\"", "{\"stream\":\"A\",",
+			"{\"stream\":\"A\", ", "{\"stream\":\"A\", \"seq\":", "{\"stream\":\"A\", \"seq\":7",
+			"{\"stream\":\"A\", \"seq\":}", "{\"stream\":\"A\", \"seq\":007}", "{\"stream\":\"A\", \"seq\":00}",
+			"{\"stream\":\"A\"}", "{\"seq\":7}", "{\"stream\":\"A\", \"seq\":seven}", "hello" })
 	void whatIsNoConfirmationToTheClientIsNone(String json) {
-		Message answer = answer(json);
-		assertThatExceptionOfType(Exception.class).isThrownBy(() -> new PublishAck(answer))
+		assertThat(PublishConfirmation.plain(bytes(json))).isNull();
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> readByTheClient(json))
 			.satisfies((expected) -> assertThatExceptionOfType(Exception.class)
-				.isThrownBy(() -> PublishConfirmation.of(answer))
+				.isThrownBy(() -> PublishConfirmation.of(answer(json)))
 				.isExactlyInstanceOf(expected.getClass())
 				.withMessage(expected.getMessage()));
 	}
@@ -81,7 +90,11 @@ class PublishConfirmationTests {
 	}
 
 	private static Message answer(String json) {
-		return NatsMessage.builder().subject("_INBOX.1").data(json.getBytes(StandardCharsets.UTF_8)).build();
+		return NatsMessage.builder().subject("_INBOX.1").data(bytes(json)).build();
+	}
+
+	private static byte[] bytes(String json) {
+		return json.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

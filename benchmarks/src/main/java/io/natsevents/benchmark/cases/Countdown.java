@@ -1,8 +1,12 @@
 package io.natsevents.benchmark.cases;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.natsevents.benchmark.run.ProcessCost;
@@ -18,39 +22,44 @@ final class Countdown {
 
 	private final AtomicReference<@Nullable ProcessCost> first = new AtomicReference<>();
 
+	private final AtomicInteger left = new AtomicInteger();
+
 	private volatile int events;
 
-	private volatile CountDownLatch left = new CountDownLatch(0);
+	private volatile CompletableFuture<Sample> sample = new CompletableFuture<>();
 
 	void begin(int events) {
 		this.first.set(null);
 		this.events = events;
-		this.left = new CountDownLatch(events);
+		this.sample = new CompletableFuture<>();
+		this.left.set(events);
 	}
 
 	/**
-	 * An event has been handled.
+	 * An event has been handled. There may be more than were counted on.
 	 */
 	void handled() {
-		if (this.first.get() == null) {
+		ProcessCost begun = this.first.get();
+		if (begun == null) {
 			this.first.compareAndSet(null, ProcessCost.now());
+			begun = Objects.requireNonNull(this.first.get());
 		}
-		this.left.countDown();
+		if (this.left.decrementAndGet() == 0) {
+			this.sample.complete(begun.eventsPerSecond(this.events));
+		}
 	}
 
 	/**
 	 * Wait for the last event.
 	 */
-	Sample await() throws InterruptedException {
-		if (!this.left.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+	Sample await() throws InterruptedException, ExecutionException {
+		try {
+			return this.sample.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
 			throw new IllegalStateException(
-					this.left.getCount() + " events were not handled within " + LIMIT.toSeconds() + " s");
+					this.left.get() + " events were not handled within " + LIMIT.toSeconds() + " s", ex);
 		}
-		ProcessCost begun = this.first.get();
-		if (begun == null) {
-			throw new IllegalStateException("No round was begun");
-		}
-		return begun.eventsPerSecond(this.events);
 	}
 
 }

@@ -20,7 +20,7 @@ public final class Listen implements BenchmarkCase {
 
 	static final int BACKLOG = 200_000;
 
-	/** A round takes about a second, so that many fit into a minute. */
+	/** One side takes about a second for them, so that there are several rounds. */
 	static final int EVENTS = 40_000;
 
 	@Override
