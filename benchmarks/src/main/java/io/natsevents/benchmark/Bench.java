@@ -105,8 +105,13 @@ public final class Bench {
 	}
 
 	private Losses losses(Machine machine) {
-		return new Losses(Files.exists(this.settings.baseline()) ? Results.read(this.settings.baseline())
-				: new Results(machine, List.of()));
+		Results baseline = Files.exists(this.settings.baseline()) ? Results.read(this.settings.baseline())
+				: new Results(machine, List.of());
+		if (!baseline.machine().hasJavaOf(machine)) {
+			this.output.println("Not compared with the baseline, which is of " + baseline.machine().java());
+			return new Losses(new Results(machine, List.of()));
+		}
+		return new Losses(baseline);
 	}
 
 }

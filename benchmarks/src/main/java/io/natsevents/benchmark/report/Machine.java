@@ -29,4 +29,18 @@ public record Machine(int processors, long memoryGigabytes, String system, Strin
 				System.getProperty("java.vm.name") + " " + Runtime.version(), natsServer);
 	}
 
+	/**
+	 * Whether the JVMs are of the same feature release. What either client allocates
+	 * depends on it, and so does how they compare.
+	 * @param other the other machine
+	 * @return {@code true} for two builds of 17
+	 */
+	public boolean hasJavaOf(Machine other) {
+		return javaFeature() == other.javaFeature();
+	}
+
+	private int javaFeature() {
+		return Runtime.Version.parse(this.java.substring(this.java.lastIndexOf(' ') + 1)).feature();
+	}
+
 }

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AllocationGateTests {
 
 	/** Enough events for the compiler to have dealt with what they run through. */
-	private static final Effort EFFORT = new Effort(Duration.ZERO, 3, Duration.ZERO, 0.2);
+	private static final Effort EFFORT = new Effort(Duration.ZERO, 3, Duration.ZERO, 0.1);
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("gated")
