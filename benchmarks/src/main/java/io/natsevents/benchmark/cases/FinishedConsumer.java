@@ -32,23 +32,23 @@ final class FinishedConsumer {
 	/**
 	 * Delete the consumer once all is acknowledged.
 	 * @param events how many events were handled; it may have got more
+	 * @return how to create it again. A listener that finds its consumer deleted would
+	 * create it where it had come to
 	 */
-	void delete(int events) throws Exception {
-		awaitAcknowledged(events);
-		this.management.deleteConsumer(this.stream, this.durable);
-	}
-
-	/**
-	 * Put another in its place that begins where the first has begun. A listener that
-	 * finds its consumer deleted would create it where it had come to.
-	 * @param events how many events were handled; it may have got more
-	 */
-	void renew(int events) throws Exception {
+	ConsumerConfiguration delete(int events) throws Exception {
 		awaitAcknowledged(events);
 		ConsumerConfiguration configuration = this.management.getConsumerInfo(this.stream, this.durable)
 			.getConsumerConfiguration();
 		this.management.deleteConsumer(this.stream, this.durable);
-		this.management.createConsumer(this.stream, configuration);
+		return configuration;
+	}
+
+	/**
+	 * Put another in its place that begins where the first has begun.
+	 * @param events how many events were handled; it may have got more
+	 */
+	void renew(int events) throws Exception {
+		this.management.createConsumer(this.stream, delete(events));
 	}
 
 	private void awaitAcknowledged(int events) throws Exception {

@@ -2,16 +2,19 @@ package io.natsevents.benchmark.cases;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
 import io.natsevents.benchmark.Services;
 import io.natsevents.benchmark.UserCreated;
 import io.natsevents.benchmark.bare.BareConsumer;
@@ -19,7 +22,6 @@ import io.natsevents.benchmark.bare.BareEvent;
 import io.natsevents.benchmark.bare.BareEvents;
 import io.natsevents.benchmark.bare.BarePublisher;
 import io.natsevents.benchmark.run.Contest;
-import io.natsevents.benchmark.run.Sample;
 import io.natsevents.benchmark.run.Side;
 import io.natsevents.benchmark.run.Workbench;
 import io.natsevents.event.Event;
@@ -27,6 +29,7 @@ import io.natsevents.listen.EventSubscriber;
 import io.natsevents.listen.ListenerDefinition;
 import io.natsevents.listen.ListenerHandle;
 import io.natsevents.publish.EventPublisher;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,7 +46,13 @@ final class LatencyContest {
 
 	private static final List<String> STREAMS = Services.ALL.stream().map(Services::stream).toList();
 
+	private static final String OURS = "ours";
+
+	private static final String BARE = "bare";
+
 	private static final int WARM_UP_EVENTS = 100_000;
+
+	private static final int WARM_UPS = 2;
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -53,7 +62,9 @@ final class LatencyContest {
 
 	private final EventPublisher ourPublisher;
 
-	private final EventSubscriber ourSubscriber;
+	private final List<ListenerHandle> ourListeners;
+
+	private final Map<String, ConsumerConfiguration> ourConsumers = new HashMap<>();
 
 	private final Connection connection;
 
@@ -63,11 +74,11 @@ final class LatencyContest {
 
 	private final ExecutorService bareThreads = Executors.newFixedThreadPool(STREAMS.size());
 
-	private final AtomicInteger rounds = new AtomicInteger();
+	private final AtomicReference<@Nullable PacedEvents> round = new AtomicReference<>();
 
 	/**
-	 * Create the streams. One application does all rounds: what it takes to start one
-	 * would spill over into the time of its first events.
+	 * Create the streams. One application and its listeners do all rounds: what it takes
+	 * to make them would spill over into the time of the first events.
 	 * @param share the share of the events that took no longer than what is told, more
 	 * than 0 and at most 1
 	 */
@@ -76,7 +87,14 @@ final class LatencyContest {
 		this.share = share;
 		ConfigurableApplicationContext application = workbench.application(PlainApplication.class, Services.OWNED);
 		this.ourPublisher = application.getBean(EventPublisher.class);
-		this.ourSubscriber = application.getBean(EventSubscriber.class);
+		EventSubscriber subscriber = application.getBean(EventSubscriber.class);
+		this.ourListeners = TYPES.stream()
+			.map((type) -> subscriber.subscribe(
+					ListenerDefinition.of("ours-" + type, UserCreated.class, type)
+						.durable(OURS)
+						.with("auto-startup", "false"),
+					(event, context) -> handled(Objects.requireNonNull(event.data()))))
+			.toList();
 		this.connection = workbench.connect();
 		this.bareEvents = new BareEvents(application.getBean(JsonMapper.class));
 		this.barePublisher = new BarePublisher(this.connection, this.bareEvents);
@@ -93,55 +111,60 @@ final class LatencyContest {
 	 */
 	Contest of(int events, Duration interval) throws Exception {
 		Contest fast = contest(this.workbench.effort().events(WARM_UP_EVENTS), Duration.ZERO);
-		fast.ours().run();
-		fast.bare().run();
+		for (int i = 0; i < WARM_UPS; i++) {
+			fast.ours().run();
+			fast.bare().run();
+		}
 		return contest(events, interval);
 	}
 
 	private Contest contest(int events, Duration interval) {
-		return new Contest(side("ours-", events, interval, this::ours), side("bare-", events, interval, this::bare));
+		return new Contest(side(events, interval, this::ours), side(events, interval, this::bare));
 	}
 
-	private Side side(String prefix, int events, Duration interval, Round round) {
+	private Side side(int events, Duration interval, Round round) {
 		return () -> {
-			String durable = prefix + this.rounds.incrementAndGet();
 			JetStreamManagement management = this.connection.jetStreamManagement();
 			for (String stream : STREAMS) {
 				management.purgeStream(stream);
 			}
 			PacedEvents paced = new PacedEvents(events, interval);
-			round.run(durable, paced, events);
-			List<Sample> samples = paced.samples(this.share);
-			for (int i = 0; i < STREAMS.size(); i++) {
-				new FinishedConsumer(management, STREAMS.get(i), durable).delete(eventsOf(i, events));
-			}
-			return samples;
+			this.round.set(paced);
+			round.run(management, paced, events);
+			return paced.samples(this.share);
 		};
 	}
 
-	private void ours(String durable, PacedEvents paced, int events) throws Exception {
-		List<ListenerHandle> listeners = TYPES.stream()
-			.map((type) -> this.ourSubscriber.subscribe(
-					ListenerDefinition.of(durable + "-" + type, UserCreated.class, type).durable(durable),
-					(event, context) -> paced.handled(Objects.requireNonNull(event.data()).createdAt())))
-			.toList();
+	private void handled(UserCreated data) {
+		Objects.requireNonNull(this.round.get()).handled(data.createdAt());
+	}
+
+	private void ours(JetStreamManagement management, PacedEvents paced, int events) throws Exception {
+		for (Map.Entry<String, ConsumerConfiguration> each : this.ourConsumers.entrySet()) {
+			// The listener itself would go on where the last round has ended
+			management.createConsumer(each.getKey(), each.getValue());
+		}
+		this.ourListeners.forEach(ListenerHandle::start);
 		paced.publish((number) -> {
 			UserCreated data = data(number);
 			return this.ourPublisher
 				.publishAsync(Event.of(typeOf(number), data).organizationId("acme").entity(data.userId()));
 		});
 		paced.awaitHandled();
-		listeners.forEach(ListenerHandle::stop);
+		this.ourListeners.forEach(ListenerHandle::stop);
+		for (int i = 0; i < STREAMS.size(); i++) {
+			String stream = STREAMS.get(i);
+			this.ourConsumers.put(stream, new FinishedConsumer(management, stream, OURS).delete(eventsOf(i, events)));
+		}
 	}
 
-	private void bare(String durable, PacedEvents paced, int events) throws Exception {
+	private void bare(JetStreamManagement management, PacedEvents paced, int events) throws Exception {
 		List<Future<?>> consuming = new ArrayList<>();
 		for (int i = 0; i < STREAMS.size(); i++) {
-			BareConsumer consumer = new BareConsumer(this.connection, STREAMS.get(i), durable, TYPES.get(i));
+			BareConsumer consumer = new BareConsumer(this.connection, STREAMS.get(i), BARE, TYPES.get(i));
 			int count = eventsOf(i, events);
 			consuming.add(this.bareThreads.submit(() -> {
-				consumer.consume(count,
-						(message) -> paced.handled(this.bareEvents.read(message.getData()).data().createdAt()));
+				consumer.consume(count, (message) -> handled(this.bareEvents.read(message.getData()).data()));
 				consumer.close();
 				return null;
 			}));
@@ -152,6 +175,9 @@ final class LatencyContest {
 		});
 		for (Future<?> one : consuming) {
 			one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		for (int i = 0; i < STREAMS.size(); i++) {
+			new FinishedConsumer(management, STREAMS.get(i), BARE).delete(eventsOf(i, events));
 		}
 	}
 
@@ -176,7 +202,7 @@ final class LatencyContest {
 	@FunctionalInterface
 	private interface Round {
 
-		void run(String durable, PacedEvents paced, int events) throws Exception;
+		void run(JetStreamManagement management, PacedEvents paced, int events) throws Exception;
 
 	}
 
