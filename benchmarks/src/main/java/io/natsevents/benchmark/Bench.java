@@ -107,11 +107,9 @@ public final class Bench {
 	private Losses losses(Machine machine) {
 		Results baseline = Files.exists(this.settings.baseline()) ? Results.read(this.settings.baseline())
 				: new Results(machine, List.of());
-		if (!baseline.machine().hasJavaOf(machine)) {
-			this.output.println("Not compared with the baseline, which is of " + baseline.machine().java());
-			return new Losses(new Results(machine, List.of()));
-		}
-		return new Losses(baseline);
+		Losses losses = new Losses(baseline, machine);
+		losses.hindrance().ifPresent(this.output::println);
+		return losses;
 	}
 
 }

@@ -32,8 +32,7 @@ final class FinishedConsumer {
 	/**
 	 * Delete the consumer once all is acknowledged.
 	 * @param events how many events were handled; it may have got more
-	 * @return how to create it again. A listener that finds its consumer deleted would
-	 * create it where it had come to
+	 * @return how to create it again
 	 */
 	ConsumerConfiguration delete(int events) throws Exception {
 		awaitAcknowledged(events);
@@ -44,7 +43,8 @@ final class FinishedConsumer {
 	}
 
 	/**
-	 * Put another in its place that begins where the first has begun.
+	 * Put another in its place that begins where the first has begun. A listener that
+	 * finds its consumer deleted would create it where it had come to.
 	 * @param events how many events were handled; it may have got more
 	 */
 	void renew(int events) throws Exception {

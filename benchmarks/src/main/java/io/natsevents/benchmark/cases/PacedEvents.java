@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.natsevents.benchmark.run.Sample;
@@ -22,6 +23,8 @@ final class PacedEvents {
 
 	private static final long LIMIT_SECONDS = 30;
 
+	private final long firstMark;
+
 	private final int events;
 
 	private final long interval;
@@ -30,14 +33,19 @@ final class PacedEvents {
 
 	private final Latencies handled;
 
+	private final AtomicInteger strangers = new AtomicInteger();
+
 	private volatile long begin;
 
 	/**
 	 * Plan events.
+	 * @param firstMark what the first is marked with. Those behind it have the marks that
+	 * follow, which must not have been used for others
 	 * @param events how many
 	 * @param interval from one to the next
 	 */
-	PacedEvents(int events, Duration interval) {
+	PacedEvents(long firstMark, int events, Duration interval) {
+		this.firstMark = firstMark;
 		this.events = events;
 		this.interval = interval.toNanos();
 		this.confirmed = new Latencies("confirmed", events);
@@ -64,9 +72,22 @@ final class PacedEvents {
 	}
 
 	/**
-	 * The handler of an event has begun.
+	 * What an event carries so that its handler knows which one it is.
 	 */
-	void handled(long number) {
+	long mark(int number) {
+		return this.firstMark + number;
+	}
+
+	/**
+	 * The handler of an event has begun.
+	 * @param mark what the event carries
+	 */
+	void handled(long mark) {
+		long number = mark - this.firstMark;
+		if (number < 0 || number >= this.events) {
+			this.strangers.incrementAndGet();
+			return;
+		}
 		this.handled.record((int) number, System.nanoTime() - due(number));
 	}
 
@@ -83,8 +104,12 @@ final class PacedEvents {
 	 * @param share the share of the events that took no longer, more than 0 and at most 1
 	 * @return in milliseconds, from when an event was due to its confirmation, and to its
 	 * handler
+	 * @throws IllegalStateException when others were handled meanwhile
 	 */
 	List<Sample> samples(double share) throws InterruptedException {
+		if (this.strangers.get() > 0) {
+			throw new IllegalStateException(this.strangers.get() + " events of earlier rounds were handled again");
+		}
 		int first = this.events / 10;
 		return List.of(Sample.of(this.confirmed.percentile(first, share) / NANOS_PER_MILLISECOND),
 				Sample.of(this.handled.percentile(first, share) / NANOS_PER_MILLISECOND));

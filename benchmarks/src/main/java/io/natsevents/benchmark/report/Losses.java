@@ -3,13 +3,15 @@ package io.natsevents.benchmark.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has become worse since an earlier run.
  * <p>
- * Figures of two machines cannot be compared, but how ours stands to the bare client can.
+ * Figures of two machines cannot be compared, but how ours stands to the bare client can,
+ * on the same release of Java.
  */
 public final class Losses {
 
@@ -18,12 +20,26 @@ public final class Losses {
 
 	private final Results baseline;
 
+	private final boolean comparable;
+
 	/**
 	 * Compare with an earlier run.
 	 * @param baseline the earlier run
+	 * @param machine what is measured on now
+	 * @throws IllegalStateException when the earlier run does not tell its Java
 	 */
-	public Losses(Results baseline) {
+	public Losses(Results baseline, Machine machine) {
 		this.baseline = baseline;
+		this.comparable = baseline.machine().hasJavaOf(machine);
+	}
+
+	/**
+	 * Why nothing is compared.
+	 * @return the reason, or nothing when rows are compared
+	 */
+	public Optional<String> hindrance() {
+		return this.comparable ? Optional.empty()
+				: Optional.of("Not compared with the baseline, which is of " + this.baseline.machine().java());
 	}
 
 	/**
@@ -35,7 +51,7 @@ public final class Losses {
 	 */
 	public List<String> of(Result result) {
 		Result before = this.baseline.find(result.name()).orElse(null);
-		if (before == null || result.floor() == null) {
+		if (!this.comparable || before == null || result.floor() == null) {
 			return List.of();
 		}
 		double tolerance = TOLERANCE + ((result.spread() != null) ? result.spread() : 0);

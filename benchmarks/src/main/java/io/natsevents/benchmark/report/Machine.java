@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param processors how many processors there are
  * @param memoryGigabytes how much memory there is
  * @param system the operating system
- * @param java the JVM
+ * @param java name of the JVM, and its version behind the last space
  * @param natsServer version of the server
  */
 public record Machine(int processors, long memoryGigabytes, String system, String java, String natsServer) {
@@ -33,14 +33,22 @@ public record Machine(int processors, long memoryGigabytes, String system, Strin
 	 * Whether the JVMs are of the same feature release. What either client allocates
 	 * depends on it, and so does how they compare.
 	 * @param other the other machine
-	 * @return {@code true} for two builds of 17
+	 * @return {@code true} for two builds of one release, such as 17.0.15 and 17.0.19
+	 * @throws IllegalStateException when one of them does not tell its version
 	 */
 	public boolean hasJavaOf(Machine other) {
 		return javaFeature() == other.javaFeature();
 	}
 
 	private int javaFeature() {
-		return Runtime.Version.parse(this.java.substring(this.java.lastIndexOf(' ') + 1)).feature();
+		String version = this.java.substring(this.java.lastIndexOf(' ') + 1);
+		try {
+			return Runtime.Version.parse(version).feature();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException("'" + this.java + "' does not end with the version of a JVM;"
+					+ " a baseline is a copy of target/results.json", ex);
+		}
 	}
 
 }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllocationGateTests {
 
-	/** Enough events for the compiler to have dealt with what they run through. */
+	/** So few come within a few hundredths of the ratios of a full run. */
 	private static final Effort EFFORT = new Effort(Duration.ZERO, 3, Duration.ZERO, 0.1);
 
 	@ParameterizedTest(name = "{0}")

@@ -13,8 +13,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LossesTests {
 
-	private final Losses losses = new Losses(new Results(Machine.here("2.15.1"),
-			List.of(result("listen", 1.0, 0.3), result("idle", null, null), costs(1.0, 1.0))));
+	private static final Machine SEVENTEEN = new Machine(2, 24, "Linux", "OpenJDK 64-Bit Server VM 17.0.15+6",
+			"2.15.1");
+
+	private static final Machine TWENTY_FIVE = new Machine(2, 24, "Linux", "OpenJDK 64-Bit Server VM 25.0.3+9-LTS",
+			"2.15.1");
+
+	private static final Results BASELINE = new Results(SEVENTEEN,
+			List.of(result("listen", 1.0, 0.3), result("idle", null, null), costs(1.0, 1.0)));
+
+	private final Losses losses = new Losses(BASELINE, SEVENTEEN);
+
+	@Test
+	void aRunOnAnotherReleaseOfJavaIsNotCompared() {
+		Losses elsewhere = new Losses(BASELINE, TWENTY_FIVE);
+		assertThat(elsewhere.of(result("listen", 0.1, 0.0))).isEmpty();
+		assertThat(elsewhere.hindrance())
+			.contains("Not compared with the baseline, which is of OpenJDK 64-Bit Server VM 17.0.15+6");
+		assertThat(this.losses.hindrance()).isEmpty();
+	}
 
 	@Test
 	void aTenthLessIsNoNews() {

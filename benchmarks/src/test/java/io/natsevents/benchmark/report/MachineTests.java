@@ -3,6 +3,7 @@ package io.natsevents.benchmark.report;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests of {@link Machine}.
@@ -20,6 +21,13 @@ class MachineTests {
 	void theJavaOfThisMachineIsUnderstood() {
 		Machine here = Machine.here("2.15.1");
 		assertThat(here.hasJavaOf(here)).isTrue();
+	}
+
+	@Test
+	void aJavaWithoutAVersionIsRefusedAsIs() {
+		assertThatIllegalStateException().isThrownBy(() -> withJava("some Java").hasJavaOf(Machine.here("2.15.1")))
+			.withMessage("'some Java' does not end with the version of a JVM;"
+					+ " a baseline is a copy of target/results.json");
 	}
 
 	private static Machine withJava(String java) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link Results} and {@link Machine}.
+ * Tests of {@link Results}.
  */
 class ResultsTests {
 
