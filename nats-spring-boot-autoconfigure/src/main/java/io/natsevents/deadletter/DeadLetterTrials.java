@@ -157,10 +157,16 @@ public final class DeadLetterTrials {
 			TrialStep step = TrialStep.after(reply);
 			switch (step) {
 				case BEGUN -> {
+					this.unsure.remove(subject);
 					return true;
 				}
 				case BEGAN_BEFORE -> {
-					return false;
+					if (!this.unsure.contains(subject)) {
+						return false;
+					}
+					// Not earlier: the server may remove what there is before it stores
+					// what it was sent before
+					remove(event, subject);
 				}
 				case UNKNOWN -> {
 					this.unsure.add(subject);
@@ -176,18 +182,24 @@ public final class DeadLetterTrials {
 		}
 	}
 
-	private PublishReply publish(DeadLetterId event, String subject) throws TrialException {
+	/**
+	 * Remove a record of this instance that stands for no lone run.
+	 */
+	private void remove(DeadLetterId event, String subject) throws TrialException {
 		try {
-			if (this.unsure.contains(subject)) {
-				purge(subject);
-				this.unsure.remove(subject);
-			}
-			Headers headers = new Headers().put(APPLICATION, DeadLetterMessage.printable(this.application))
-				.put(BEGAN_AT, this.clock.instant().toString());
-			return this.publisher.publish(subject, headers, NO_BODY, 0);
+			purge(subject);
+			this.unsure.remove(subject);
 		}
 		catch (DeadLettersUnavailableException ex) {
 			throw refused(event, ex.getMessage(), ex);
+		}
+	}
+
+	private PublishReply publish(DeadLetterId event, String subject) throws TrialException {
+		try {
+			Headers headers = new Headers().put(APPLICATION, DeadLetterMessage.printable(this.application))
+				.put(BEGAN_AT, this.clock.instant().toString());
+			return this.publisher.publish(subject, headers, NO_BODY, 0);
 		}
 		catch (ConnectionUnavailableException | IllegalStateException ex) {
 			throw new TrialException(event, ex.getMessage(), ex);

@@ -118,7 +118,6 @@ class DeadLetterTrialsTests {
 		try {
 			assertThatExceptionOfType(TrialException.class).isThrownBy(() -> trials.begin(FIRST))
 				.withMessageContaining("the server did not confirm a record of a lone run");
-			// Asking is not in vain, but the answer would be
 			assertThatExceptionOfType(TrialException.class).isThrownBy(() -> trials.begin(FIRST));
 		}
 		finally {
