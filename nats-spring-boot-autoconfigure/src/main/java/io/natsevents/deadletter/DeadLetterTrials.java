@@ -166,7 +166,7 @@ public final class DeadLetterTrials {
 					}
 					// Not earlier: the server may remove what there is before it stores
 					// what it was sent before
-					remove(event, subject);
+					removeDoubtful(event, subject);
 				}
 				case UNKNOWN -> {
 					this.unsure.add(subject);
@@ -185,7 +185,7 @@ public final class DeadLetterTrials {
 	/**
 	 * Remove a record of this instance that stands for no lone run.
 	 */
-	private void remove(DeadLetterId event, String subject) throws TrialException {
+	private void removeDoubtful(DeadLetterId event, String subject) throws TrialException {
 		try {
 			purge(subject);
 			this.unsure.remove(subject);
